@@ -1,0 +1,25 @@
+/**
+ * What is left of a message after the door: IINs are gone before anything is written or logged.
+ * Made by `mask.ts`, stored by `intake.ts`, read by everything after.
+ */
+/** Stands in a stored text where digits stood that may be an IIN. */
+export const iinMark = '⟨iin⟩';
+
+/** Why a number cannot be an IIN. `several` never occurs on one number; a message with several carries several entries. */
+export type IinFault = 'length' | 'not-digits' | 'date' | 'century' | 'checksum';
+
+/** One number that may be an IIN, without the number. */
+export interface MaskedIin {
+  /** HMAC-SHA-256 (hex) of the 12 digits under the lists' secret; absent where the form is faulty. */
+  readonly hmac?: string;
+  /** HMAC-SHA-256 (hex) of the first six digits: throttles guessing from a known birthday. Absent where the date is faulty. */
+  readonly birthHmac?: string;
+  readonly fault?: IinFault;
+  /** How many digits were written. */
+  readonly digits: number;
+}
+
+export interface MaskedText {
+  readonly text: string;
+  readonly iins: readonly MaskedIin[];
+}
