@@ -1,0 +1,61 @@
+/** The one place that opens MongoDB: refuses what the service cannot run on, and says what to do. */
+import mongoose from 'mongoose';
+
+export type Connection = mongoose.Connection;
+
+/** The database cannot be used as it is; the message is a sentence for the person who starts the service. */
+export class UnusableDatabase extends Error {
+  override readonly name = 'UnusableDatabase';
+}
+
+/**
+ * Opens a connection to a replica set (a sharded cluster's router counts as one).
+ * @throws UnusableDatabase where the server cannot be reached within `timeoutMs`, or is a standalone without transactions and change streams.
+ */
+export const openDatabase = async (uri: string, timeoutMs = 10_000): Promise<Connection> => {
+  const connection = mongoose.createConnection(uri, {
+    serverSelectionTimeoutMS: timeoutMs,
+    autoIndex: false,
+    autoCreate: false,
+    retryWrites: true,
+    writeConcern: { w: 'majority', j: true },
+  });
+  try {
+    await connection.asPromise();
+    const hello = await database(connection).command({ hello: 1 });
+    if (!hello.setName && hello.msg !== 'isdbgrid') {
+      throw new UnusableDatabase(
+        'This MongoDB is a standalone server, but the service needs transactions and change streams: start mongod with --replSet rs0, run rs.initiate() once, and start again.',
+      );
+    }
+    return connection;
+  } catch (error) {
+    await connection.close().catch(() => undefined);
+    if (error instanceof UnusableDatabase) throw error;
+    throw new UnusableDatabase(
+      `No MongoDB answers at ${withoutPassword(uri)}: check MONGODB_URI and that the server runs (${(error as Error).message}).`,
+    );
+  }
+};
+
+/** The driver's database of an open connection. */
+export const database = (connection: Connection): mongoose.mongo.Db => {
+  if (!connection.db) throw new Error('The connection to MongoDB is closed.');
+  return connection.db;
+};
+
+const withoutPassword = (uri: string): string => uri.replace(/\/\/[^@/]*@/, '//…@');
+
+/** True for the error MongoDB gives when a unique index refuses a write. */
+export const isDuplicateKey = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
+
+/** Plain documents in and out: strict schemas, string ids, no `__v`, no virtuals. */
+export const defineModel = <T extends { _id: string }>(
+  connection: Connection,
+  collection: string,
+  schema: mongoose.Schema<T>,
+): mongoose.Model<T> => connection.model<T>(collection, schema, collection);
+
+/** Options every schema of the store takes. */
+export const schemaOptions = { versionKey: false, minimize: false, strict: 'throw', id: false } as const;
