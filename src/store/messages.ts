@@ -1,0 +1,116 @@
+/** Incoming messages, persisted before anyone thinks about them, and the one outcome each ends in. */
+import mongoose from 'mongoose';
+import type { SilenceReason } from '../dialogue/contract.js';
+import type { MaskedIin } from '../inbound/masked.js';
+import type { Alias, IncomingContent } from '../transport/contract.js';
+import { type Connection, defineModel, schemaOptions } from './connect.js';
+import type { Session } from './session.js';
+
+export type Outcome =
+  | { readonly kind: 'reply'; readonly outboxId: string }
+  | { readonly kind: 'ticket'; readonly ticketId: string; readonly outboxId?: string }
+  | { readonly kind: 'silence'; readonly reason: SilenceReason };
+
+export interface MessageDocument {
+  _id: string;
+  conversationId: string;
+  channel: Alias['channel'];
+  externalId: string;
+  /** Order within the conversation, from 1. */
+  seq: number;
+  /** Masked: IINs stand as ⟨iin⟩. */
+  text: string;
+  kind: IncomingContent['kind'];
+  choiceId?: string;
+  location?: { latitude: number; longitude: number; name?: string };
+  media?: Extract<IncomingContent, { kind: 'media' }>['media'];
+  iins: MaskedIin[];
+  quotes?: string;
+  /** When the channel says it was written. */
+  sentAt: Date;
+  /** Real time of the write. */
+  receivedAt: Date;
+  outcome?: Outcome;
+  settledAt?: Date;
+  /** What the understanding made of the turn the message belongs to; shown to specialists. */
+  understood?: { label?: string; confidence: number; language: string };
+  /** Set when the turn failed too often: a person has to look. */
+  parked?: { error: string; at: Date };
+}
+
+const { Mixed } = mongoose.Schema.Types;
+const messageSchema = new mongoose.Schema<MessageDocument>(
+  {
+    _id: { type: String, required: true },
+    conversationId: { type: String, required: true },
+    channel: { type: String, required: true },
+    externalId: { type: String, required: true },
+    seq: { type: Number, required: true },
+    text: { type: String, default: '' },
+    kind: { type: String, required: true },
+    choiceId: String,
+    location: { type: Mixed },
+    media: String,
+    iins: { type: [Mixed], required: true } as never,
+    quotes: String,
+    sentAt: { type: Date, required: true },
+    receivedAt: { type: Date, required: true },
+    outcome: { type: Mixed },
+    settledAt: Date,
+    understood: { type: Mixed },
+    parked: { type: Mixed },
+  },
+  schemaOptions,
+);
+messageSchema.index({ channel: 1, externalId: 1 }, { unique: true });
+messageSchema.index({ conversationId: 1, seq: 1 }, { unique: true });
+messageSchema.index({ 'parked.at': 1 }, { partialFilterExpression: { 'parked.at': { $exists: true } } });
+
+export const createMessages = (connection: Connection) => {
+  const messages = defineModel(connection, 'messages', messageSchema);
+  return {
+    models: [messages],
+    exists: async (channel: Alias['channel'], externalId: string): Promise<boolean> =>
+      (await messages.exists({ channel, externalId })) !== null,
+    async insert(session: Session, message: MessageDocument): Promise<void> {
+      await messages.create([message], { session });
+    },
+    find: (id: string): Promise<MessageDocument | null> => messages.findById(id).lean<MessageDocument | null>().exec(),
+    findMany: (ids: readonly string[]): Promise<MessageDocument[]> =>
+      messages
+        .find({ _id: { $in: ids } })
+        .sort({ seq: 1 })
+        .lean<MessageDocument[]>()
+        .exec(),
+    /** Messages of the conversation after `seq`, in order, at most `limit`. */
+    after: (conversationId: string, seq: number, limit: number): Promise<MessageDocument[]> =>
+      messages
+        .find({ conversationId, seq: { $gt: seq } })
+        .sort({ seq: 1 })
+        .limit(limit)
+        .lean<MessageDocument[]>()
+        .exec(),
+    /** The last `limit` messages of the conversation, oldest first. */
+    async latest(conversationId: string, limit: number): Promise<MessageDocument[]> {
+      const rows = await messages.find({ conversationId }).sort({ seq: -1 }).limit(limit).lean<MessageDocument[]>();
+      return rows.reverse();
+    },
+    /** Writes the one outcome; a message that has one already is left as it is and the number says so. */
+    async settle(
+      session: Session,
+      ids: readonly string[],
+      settled: { outcome: Outcome; settledAt: Date; understood?: NonNullable<MessageDocument['understood']> },
+    ): Promise<number> {
+      const result = await messages.updateMany(
+        { _id: { $in: ids }, outcome: { $exists: false } },
+        { $set: settled },
+        { session },
+      );
+      return result.matchedCount;
+    },
+    async park(session: Session, ids: readonly string[], parked: { error: string; at: Date }): Promise<void> {
+      await messages.updateMany({ _id: { $in: ids } }, { $set: { parked } }, { session });
+    },
+    countParked: (): Promise<number> => messages.countDocuments({ 'parked.at': { $exists: true } }),
+  };
+};

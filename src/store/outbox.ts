@@ -1,0 +1,153 @@
+/** Outgoing messages: everything that leaves stands here first, whoever wrote it, and keeps what became of it. */
+import mongoose from 'mongoose';
+import type { Alias, Choice } from '../transport/contract.js';
+import { type Connection, defineModel, schemaOptions } from './connect.js';
+import type { Session } from './session.js';
+
+/**
+ * draft: the bot wrote it, a specialist decides · queued: to be sent · sending: handed to the channel, result not yet recorded ·
+ * sent · uncertain: nobody knows whether it left, a person looks · failed: will not be sent · withdrawn: a draft nobody sent.
+ */
+export type OutboxStatus = 'draft' | 'queued' | 'sending' | 'sent' | 'uncertain' | 'failed' | 'withdrawn';
+
+export interface OutboxDocument {
+  _id: string;
+  conversationId: string;
+  address: Alias;
+  text: string;
+  choices: Choice[];
+  asksLocation: boolean;
+  language: 'kk' | 'ru';
+  /** Ids of the incoming messages it answers; empty for what nobody asked for (a specialist's first word, a job's notice). */
+  answers: string[];
+  origin: 'bot' | 'specialist' | 'job';
+  staffId?: string;
+  ticketId?: string;
+  /** Unique where set: the same form posted twice sends once. */
+  requestId?: string;
+  status: OutboxStatus;
+  /** Order within the conversation: milliseconds of creation, then the place within one turn. */
+  position: number;
+  attempts: number;
+  nextAttemptAt: Date;
+  createdAt: Date;
+  /** Fencing token of the sender that took the row. */
+  senderToken?: number;
+  sendingSince?: Date;
+  externalId?: string;
+  sentAt?: Date;
+  deliveredAt?: Date;
+  readAt?: Date;
+  error?: string;
+}
+
+const { Mixed } = mongoose.Schema.Types;
+const outboxSchema = new mongoose.Schema<OutboxDocument>(
+  {
+    _id: { type: String, required: true },
+    conversationId: { type: String, required: true },
+    address: { type: Mixed, required: true },
+    text: { type: String, required: true },
+    choices: { type: [Mixed], required: true } as never,
+    asksLocation: { type: Boolean, required: true },
+    language: { type: String, required: true },
+    answers: { type: [String], required: true },
+    origin: { type: String, required: true },
+    staffId: String,
+    ticketId: String,
+    requestId: String,
+    status: { type: String, required: true },
+    position: { type: Number, required: true },
+    attempts: { type: Number, required: true },
+    nextAttemptAt: { type: Date, required: true },
+    createdAt: { type: Date, required: true },
+    senderToken: Number,
+    sendingSince: Date,
+    externalId: String,
+    sentAt: Date,
+    deliveredAt: Date,
+    readAt: Date,
+    error: String,
+  },
+  schemaOptions,
+);
+outboxSchema.index({ conversationId: 1, position: 1 });
+outboxSchema.index({ status: 1, 'address.channel': 1, nextAttemptAt: 1 });
+outboxSchema.index({ answers: 1 });
+outboxSchema.index({ externalId: 1 }, { partialFilterExpression: { externalId: { $exists: true } } });
+outboxSchema.index(
+  { requestId: 1 },
+  { unique: true, partialFilterExpression: { requestId: { $exists: true } } },
+);
+
+export const createOutboxRows = (connection: Connection) => {
+  const outbox = defineModel(connection, 'outbox', outboxSchema);
+  const rows = (query: object, limit: number) => outbox.find(query).limit(limit).lean<OutboxDocument[]>();
+  return {
+    models: [outbox],
+    async insert(session: Session, documents: readonly OutboxDocument[]): Promise<void> {
+      if (documents.length > 0) await outbox.insertMany([...documents], { session });
+    },
+    find: (id: string): Promise<OutboxDocument | null> => outbox.findById(id).lean<OutboxDocument | null>().exec(),
+    findByRequest: (requestId: string): Promise<OutboxDocument | null> =>
+      outbox.findOne({ requestId }).lean<OutboxDocument | null>().exec(),
+    /** The last `limit` rows of the conversation, oldest first. */
+    async latest(conversationId: string, limit: number): Promise<OutboxDocument[]> {
+      const found = await rows({ conversationId }, limit).sort({ position: -1 });
+      return found.reverse();
+    },
+    answersTo: (messageId: string): Promise<OutboxDocument[]> => rows({ answers: messageId }, 10).exec(),
+    drafts: (conversationId: string): Promise<OutboxDocument[]> =>
+      rows({ conversationId, status: 'draft' }, 20).sort({ position: 1 }).exec(),
+    /** Conversations with a row that is due on this channel. */
+    async dueConversations(channel: Alias['channel'], now: Date, limit: number): Promise<readonly string[]> {
+      const due = await outbox
+        .find(
+          { status: 'queued', 'address.channel': channel, nextAttemptAt: { $lte: now } },
+          { conversationId: 1 },
+        )
+        .limit(limit)
+        .lean();
+      return [...new Set(due.map((row) => row.conversationId))];
+    },
+    /** The oldest row of the conversation that has not come to an end: the only one that may be sent now. */
+    next: (conversationId: string): Promise<OutboxDocument | null> =>
+      outbox
+        .findOne({ conversationId, status: { $in: ['queued', 'sending'] } })
+        .sort({ position: 1 })
+        .lean<OutboxDocument | null>()
+        .exec(),
+    /** Rows whose sending was interrupted: another sender's token, or older than `before`. */
+    interrupted: (channel: Alias['channel'], token: number, limit: number): Promise<OutboxDocument[]> =>
+      rows({ status: 'sending', 'address.channel': channel, senderToken: { $ne: token } }, limit).exec(),
+    /** Moves a row on if it still stands in `from` (and, when sending, under the same sender's token). */
+    async move(
+      id: string,
+      from: { readonly status: OutboxStatus; readonly senderToken?: number },
+      change: Partial<Omit<OutboxDocument, '_id'>>,
+      session?: Session,
+    ): Promise<boolean> {
+      const result = await outbox.updateOne({ _id: id, ...from }, { $set: change }, session ? { session } : {});
+      return result.matchedCount === 1;
+    },
+    /** Drafts that were overtaken are put aside, never deleted. */
+    async withdrawDrafts(session: Session, conversationId: string): Promise<void> {
+      await outbox.updateMany({ conversationId, status: 'draft' }, { $set: { status: 'withdrawn' } }, { session });
+    },
+    async recordDelivery(externalId: string, state: 'delivered' | 'read', at: Date): Promise<void> {
+      await outbox.updateMany({ externalId }, { $set: state === 'read' ? { readAt: at } : { deliveredAt: at } });
+    },
+    uncertain: (limit: number): Promise<OutboxDocument[]> =>
+      rows({ status: { $in: ['uncertain', 'failed'] } }, limit).sort({ createdAt: -1 }).exec(),
+    async counts(): Promise<Record<'queued' | 'sending' | 'uncertain' | 'failed', number>> {
+      const count = (status: OutboxStatus) => outbox.countDocuments({ status });
+      const [queued, sending, uncertain, failed] = await Promise.all([
+        count('queued'),
+        count('sending'),
+        count('uncertain'),
+        count('failed'),
+      ]);
+      return { queued, sending, uncertain, failed };
+    },
+  };
+};

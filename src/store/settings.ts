@@ -1,0 +1,50 @@
+/** Settings that staff change while the service runs; read afresh for every turn, so that a switch is in force at once. */
+import mongoose from 'mongoose';
+import { type Connection, defineModel, schemaOptions } from './connect.js';
+
+/** answers: the bot answers · drafts: the bot writes, a specialist sends · inbox: everything goes to specialists. */
+export const modes = ['answers', 'drafts', 'inbox'] as const;
+export type Mode = (typeof modes)[number];
+
+interface SettingDocument {
+  _id: string;
+  value: unknown;
+  changedBy?: string;
+  changedAt: Date;
+}
+const settingSchema = new mongoose.Schema<SettingDocument>(
+  {
+    _id: { type: String, required: true },
+    value: { type: mongoose.Schema.Types.Mixed, required: true },
+    changedBy: String,
+    changedAt: { type: Date, required: true },
+  },
+  schemaOptions,
+);
+
+export const createSettings = (connection: Connection) => {
+  const settings = defineModel(connection, 'settings', settingSchema);
+  const read = async (id: string): Promise<unknown> => (await settings.findById(id).lean())?.value;
+  const write = async (id: string, value: unknown, changedAt: Date, changedBy?: string): Promise<void> => {
+    await settings.updateOne(
+      { _id: id },
+      { $set: { value, changedAt, ...(changedBy === undefined ? {} : { changedBy }) } },
+      { upsert: true },
+    );
+  };
+  return {
+    models: [settings],
+    async mode(): Promise<Mode> {
+      const value = await read('mode');
+      return modes.find((mode) => mode === value) ?? 'answers';
+    },
+    setMode: (mode: Mode, now: Date, by: string): Promise<void> => write('mode', mode, now, by),
+    /** Fingerprint of the secrets that the database was made under. */
+    secretsFingerprint: async (): Promise<string | undefined> => {
+      const value = await read('secrets-fingerprint');
+      return typeof value === 'string' ? value : undefined;
+    },
+    storeSecretsFingerprint: (fingerprint: string, now: Date): Promise<void> =>
+      write('secrets-fingerprint', fingerprint, now),
+  };
+};

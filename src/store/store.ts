@@ -1,0 +1,40 @@
+/** The store: every room's queries over one connection, the migration that makes their collections and indexes, and transactions. */
+import type mongoose from 'mongoose';
+import type { Connection } from './connect.js';
+import { createContacts } from './contacts.js';
+import { createConversations } from './conversations.js';
+import { createLeases } from './leases.js';
+import { createMessages } from './messages.js';
+import { createOutboxRows } from './outbox.js';
+import { inTransaction, type Session } from './session.js';
+import { createSettings } from './settings.js';
+import { createTicketRows } from './tickets.js';
+
+/** Makes the rooms of the store on an open connection; nothing is written until `migrate`. */
+export const createStore = (connection: Connection) => {
+  const rooms = {
+    contacts: createContacts(connection),
+    conversations: createConversations(connection),
+    messages: createMessages(connection),
+    outbox: createOutboxRows(connection),
+    tickets: createTicketRows(connection),
+    settings: createSettings(connection),
+    leases: createLeases(connection),
+  };
+  return {
+    ...rooms,
+    transaction: <T>(work: (session: Session) => Promise<T>): Promise<T> => inTransaction(connection, work),
+    /** Makes missing collections and indexes; safe to run at every start and from several processes at once. */
+    async migrate(): Promise<void> {
+      const models = Object.values(rooms).flatMap((room) => room.models as unknown as mongoose.Model<unknown>[]);
+      for (const model of models) {
+        await model.createCollection().catch((error: unknown) => {
+          const exists = typeof error === 'object' && error !== null && 'code' in error && error.code === 48;
+          if (!exists) throw error;
+        });
+        await model.createIndexes();
+      }
+    },
+  };
+};
+export type Store = ReturnType<typeof createStore>;
