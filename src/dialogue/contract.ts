@@ -30,10 +30,21 @@ export interface OfferedChoice extends Choice {
 
 /** What the last reply left open. Every kind is left by asking something else and times out at `until` (business time, ISO). */
 export type Expecting =
-  | { readonly kind: 'choice'; readonly choices: readonly OfferedChoice[]; readonly about: 'clarify' | 'menu' | 'topic' | 'programme' | 'checkpoint'; readonly original: readonly string[]; readonly until: string }
+  | {
+      readonly kind: 'choice';
+      readonly choices: readonly OfferedChoice[];
+      readonly about: 'clarify' | 'menu' | 'topic' | 'programme' | 'checkpoint';
+      readonly original: readonly string[];
+      readonly until: string;
+    }
   | { readonly kind: 'iin'; readonly programme: ProgrammeId | 'all'; readonly faults: number; readonly until: string }
   /** A bare IIN out of the blue waits for a yes. Only its HMAC is kept. */
-  | { readonly kind: 'iin-consent'; readonly iin: MaskedIin; readonly programme: ProgrammeId | 'all'; readonly until: string }
+  | {
+      readonly kind: 'iin-consent';
+      readonly iin: MaskedIin;
+      readonly programme: ProgrammeId | 'all';
+      readonly until: string;
+    }
   | { readonly kind: 'checkpoint-place'; readonly until: string }
   /** "Did this help?" about an article. */
   | { readonly kind: 'helped'; readonly article: string; readonly original: readonly string[]; readonly until: string }
@@ -102,7 +113,13 @@ export interface CheckResult {
   readonly shortName: Bilingual;
   readonly amount: number;
   readonly outcome:
-    | { readonly kind: 'listed'; readonly status: 'approved' | 'paid' | 'in-review' | 'refused'; readonly amount: number; readonly date: string; readonly reason?: Bilingual }
+    | {
+        readonly kind: 'listed';
+        readonly status: 'approved' | 'paid' | 'in-review' | 'refused';
+        readonly amount: number;
+        readonly date: string;
+        readonly reason?: Bilingual;
+      }
     | { readonly kind: 'not-listed' }
     | { readonly kind: 'no-list' };
   /** ISO day since when the list is valid. */
@@ -181,18 +198,23 @@ export interface ReplyDraft {
   readonly language: Language;
 }
 /** Why an incoming message got nothing back. */
-export type SilenceReason =
-  | 'held-by-specialist'
-  | 'stopped'
-  | 'thanks-after-thanks'
-  | 'reaction'
-  | 'mode-inbox'
-  | 'superseded';
+export type SilenceReason = 'held-by-specialist' | 'thanks-after-thanks' | 'reaction';
 
 export interface TicketDraft {
   readonly receipt: string;
   readonly queue: Queue;
-  readonly reason: 'asked-for-human' | 'no-answer' | 'danger' | 'content-expired' | 'not-helped' | 'faulty-iin' | 'media' | 'mode-inbox' | 'undeliverable' | 'parked';
+  readonly reason:
+    | 'asked-for-human'
+    | 'no-answer'
+    | 'danger'
+    | 'content-expired'
+    | 'not-helped'
+    | 'faulty-iin'
+    | 'media'
+    | 'mode-inbox'
+    | 'mode-drafts'
+    | 'undeliverable'
+    | 'parked';
   readonly urgent: boolean;
   /** Label the understanding gave first, for routing and grouping. */
   readonly label?: Label;

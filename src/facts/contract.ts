@@ -20,7 +20,11 @@ export interface ArticleFacts {
 export interface EligibilityFacts {
   programmes(): Promise<readonly ProgrammeName[]>;
   /** Looks one IIN up in one programme or all. `contactId` is throttled. */
-  check(request: { readonly iin: MaskedIin; readonly programme: ProgrammeId | 'all'; readonly contactId: string }): Promise<EligibilityAnswer>;
+  check(request: {
+    readonly iin: MaskedIin;
+    readonly programme: ProgrammeId | 'all';
+    readonly contactId: string;
+  }): Promise<EligibilityAnswer>;
 }
 export interface CheckpointFacts {
   find(id: string): Promise<CheckpointAnswer | null>;

@@ -4,6 +4,8 @@
  */
 /** Stands in a stored text where digits stood that may be an IIN. */
 export const iinMark = '⟨iin⟩';
+/** Stands where the number of a bank card stood: nobody here needs it, so nothing else of it is kept. */
+export const cardMark = '⟨card⟩';
 
 /** Why a number cannot be an IIN. `several` never occurs on one number; a message with several carries several entries. */
 export type IinFault = 'length' | 'not-digits' | 'date' | 'century' | 'checksum';

@@ -63,7 +63,10 @@ export const createConversations = (connection: Connection) => {
     find: (id: string): Promise<ConversationDocument | null> =>
       conversations.findById(id).lean<ConversationDocument | null>().exec(),
     findMany: (ids: readonly string[]): Promise<ConversationDocument[]> =>
-      conversations.find({ _id: { $in: ids } }).lean<ConversationDocument[]>().exec(),
+      conversations
+        .find({ _id: { $in: ids } })
+        .lean<ConversationDocument[]>()
+        .exec(),
 
     /** Raises the conversation's message number (making the conversation if need be) and gives the new number. */
     async nextSeq(session: Session, id: string, address: Alias, now: Date): Promise<number> {

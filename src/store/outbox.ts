@@ -75,10 +75,7 @@ outboxSchema.index({ conversationId: 1, position: 1 });
 outboxSchema.index({ status: 1, 'address.channel': 1, nextAttemptAt: 1 });
 outboxSchema.index({ answers: 1 });
 outboxSchema.index({ externalId: 1 }, { partialFilterExpression: { externalId: { $exists: true } } });
-outboxSchema.index(
-  { requestId: 1 },
-  { unique: true, partialFilterExpression: { requestId: { $exists: true } } },
-);
+outboxSchema.index({ requestId: 1 }, { unique: true, partialFilterExpression: { requestId: { $exists: true } } });
 
 export const createOutboxRows = (connection: Connection) => {
   const outbox = defineModel(connection, 'outbox', outboxSchema);
@@ -102,10 +99,7 @@ export const createOutboxRows = (connection: Connection) => {
     /** Conversations with a row that is due on this channel. */
     async dueConversations(channel: Alias['channel'], now: Date, limit: number): Promise<readonly string[]> {
       const due = await outbox
-        .find(
-          { status: 'queued', 'address.channel': channel, nextAttemptAt: { $lte: now } },
-          { conversationId: 1 },
-        )
+        .find({ status: 'queued', 'address.channel': channel, nextAttemptAt: { $lte: now } }, { conversationId: 1 })
         .limit(limit)
         .lean();
       return [...new Set(due.map((row) => row.conversationId))];
@@ -138,7 +132,9 @@ export const createOutboxRows = (connection: Connection) => {
       await outbox.updateMany({ externalId }, { $set: state === 'read' ? { readAt: at } : { deliveredAt: at } });
     },
     uncertain: (limit: number): Promise<OutboxDocument[]> =>
-      rows({ status: { $in: ['uncertain', 'failed'] } }, limit).sort({ createdAt: -1 }).exec(),
+      rows({ status: { $in: ['uncertain', 'failed'] } }, limit)
+        .sort({ createdAt: -1 })
+        .exec(),
     async counts(): Promise<Record<'queued' | 'sending' | 'uncertain' | 'failed', number>> {
       const count = (status: OutboxStatus) => outbox.countDocuments({ status });
       const [queued, sending, uncertain, failed] = await Promise.all([

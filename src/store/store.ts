@@ -9,6 +9,7 @@ import { createOutboxRows } from './outbox.js';
 import { inTransaction, type Session } from './session.js';
 import { createSettings } from './settings.js';
 import { createTicketRows } from './tickets.js';
+import { createWebMessages } from './web-messages.js';
 
 /** Makes the rooms of the store on an open connection; nothing is written until `migrate`. */
 export const createStore = (connection: Connection) => {
@@ -20,6 +21,7 @@ export const createStore = (connection: Connection) => {
     tickets: createTicketRows(connection),
     settings: createSettings(connection),
     leases: createLeases(connection),
+    webMessages: createWebMessages(connection),
   };
   return {
     ...rooms,

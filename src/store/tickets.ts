@@ -4,7 +4,7 @@ import type { Queue, TicketDraft } from '../dialogue/contract.js';
 import { type Connection, defineModel, schemaOptions } from './connect.js';
 import type { Session } from './session.js';
 
-/** waiting → claimed → answered → resolved; the resident's next message puts `answered` back to `waiting`. */
+/** waiting → claimed → answered → resolved; the resident's next message puts `answered` back to `claimed` by the same specialist. */
 export type TicketStatus = 'waiting' | 'claimed' | 'answered' | 'resolved';
 
 export interface TicketDocument {
@@ -87,7 +87,7 @@ export const createTicketRows = (connection: Connection) => {
         .lean<TicketDocument[]>()
         .exec(),
     count: (status: TicketStatus): Promise<number> => tickets.countDocuments({ status }),
-    /** A resident's further messages join the ticket; an answered one waits again. */
+    /** A resident's further messages join the ticket; an answered one waits again for the specialist who holds it. */
     async join(
       session: Session,
       id: string,
@@ -104,7 +104,7 @@ export const createTicketRows = (connection: Connection) => {
       );
       await tickets.updateOne(
         { _id: id, status: 'answered' },
-        { $set: { status: 'waiting', waitingSince: joined.now }, $unset: { claimedBy: 1, claimedAt: 1 } },
+        { $set: { status: 'claimed', waitingSince: joined.now } },
         { session },
       );
     },

@@ -1,0 +1,39 @@
+/** The staff's switch: what a decision becomes while specialists send themselves. Pure. */
+import type { Settled, TicketDraft } from '../dialogue/contract.js';
+import type { Mode } from '../store/settings.js';
+
+export interface ModedDecision {
+  readonly settled: Settled;
+  /** The reply is written as a draft for a specialist instead of being sent. */
+  readonly draftOnly: boolean;
+}
+
+/** True where the switch makes a ticket of the decision, so that a receipt is needed. */
+export const modeOpensTicket = (settled: Settled, mode: Mode): boolean =>
+  mode !== 'answers' &&
+  !settled.ticket?.urgent &&
+  settled.ticket === undefined &&
+  settled.joinsTicket === undefined &&
+  settled.silence === undefined;
+
+/**
+ * `answers` changes nothing. In `drafts` and `inbox` every turn becomes (or joins) a ticket; the bot's reply stands as a draft in the
+ * one and is not written at all in the other. Danger to life is always answered at once, and a wish to be left alone is confirmed.
+ */
+export const applyMode = (
+  decision: Settled,
+  mode: Mode,
+  ticket: { readonly draft: TicketDraft } | { readonly joins: string } | null,
+): ModedDecision => {
+  if (mode === 'answers' || decision.ticket?.urgent || decision.contact?.stopped !== undefined) {
+    return { settled: decision, draftOnly: false };
+  }
+  const { reply, ...rest } = decision;
+  const withTicket: Settled =
+    decision.ticket || decision.joinsTicket || decision.silence || ticket === null
+      ? rest
+      : { ...rest, ...('draft' in ticket ? { ticket: ticket.draft } : { joinsTicket: ticket.joins }) };
+  return mode === 'drafts' && reply
+    ? { settled: { ...withTicket, reply }, draftOnly: true }
+    : { settled: withTicket, draftOnly: false };
+};

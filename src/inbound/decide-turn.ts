@@ -1,0 +1,59 @@
+/** Decides one turn to its end: asks the dialogue, fetches what it needs, and applies the staff's switch. */
+import type { Clocks } from '../clock.js';
+import type { Decide, DialogueState, FactAnswers, FactRequest, Resident, Settled, Turn } from '../dialogue/contract.js';
+import { createFacts } from '../dialogue/facts.js';
+import { queueFor } from '../dialogue/queues.js';
+import type { Mode } from '../store/settings.js';
+import { applyMode, type ModedDecision, modeOpensTicket } from './apply-mode.js';
+import type { FetchFact } from './fetch-facts.js';
+
+/** More facts than any flow needs: past it the dialogue goes round in circles and the turn fails. */
+const mostFacts = 12;
+
+export interface DecideTurnParts {
+  readonly decide: Decide;
+  readonly fetchFact: FetchFact;
+  readonly clocks: Clocks;
+}
+export interface TurnQuestion {
+  readonly contactId: string;
+  readonly state: DialogueState;
+  readonly resident: Resident;
+  readonly turn: Turn;
+  readonly mode: Mode;
+}
+
+/** Gives the decision to be written. @throws when the dialogue waits on a settled turn, or asks for facts without end. */
+export const createDecideTurn = ({ decide, fetchFact, clocks }: DecideTurnParts) => {
+  const toTheEnd = async ({ contactId, state, resident, turn }: TurnQuestion): Promise<Settled> => {
+    const known = new Map<string, FactAnswers[FactRequest['fact']]>();
+    const facts = createFacts(known);
+    for (let round = 0; round <= mostFacts; round += 1) {
+      const decision = decide({ state, turn, resident, facts, now: clocks.business.now() });
+      if (decision.kind === 'settled') return decision;
+      if (decision.kind === 'wait') throw new Error('The dialogue waits on a turn that has to be settled.');
+      known.set(JSON.stringify(decision.request), await fetchFact(decision.request, contactId));
+    }
+    throw new Error(`The dialogue asked for more than ${mostFacts} facts.`);
+  };
+
+  return async (question: TurnQuestion): Promise<ModedDecision> => {
+    const settled = await toTheEnd(question);
+    if (!modeOpensTicket(settled, question.mode)) return applyMode(settled, question.mode, null);
+    const open = question.resident.openTickets[0];
+    if (open) return applyMode(settled, question.mode, { joins: open.id });
+    const label = question.turn.understanding.candidates[0]?.label;
+    const receipt = await fetchFact({ fact: 'new-receipt' }, question.contactId);
+    return applyMode(settled, question.mode, {
+      draft: {
+        receipt: String(receipt),
+        queue: queueFor(label),
+        reason: question.mode === 'drafts' ? 'mode-drafts' : 'mode-inbox',
+        urgent: false,
+        ...(label === undefined ? {} : { label }),
+        language: question.turn.understanding.language,
+      },
+    });
+  };
+};
+export type DecideTurn = ReturnType<typeof createDecideTurn>;

@@ -1,0 +1,48 @@
+/** Fetches what the dialogue asks for, so that `decide` itself stays free of I/O. */
+import type { Clocks } from '../clock.js';
+import type { FactAnswers, FactRequest, Queue } from '../dialogue/contract.js';
+import type { ArticleFacts, CheckpointFacts, EligibilityFacts } from '../facts/contract.js';
+import type { Store } from '../store/store.js';
+
+export interface FactRooms {
+  readonly articles: ArticleFacts;
+  readonly eligibility: EligibilityFacts;
+  readonly checkpoints: CheckpointFacts;
+  readonly officeHours: (queue: Queue, now: Date) => FactAnswers['office-hours'];
+  readonly newReceipt: () => Promise<string>;
+  readonly store: Pick<Store, 'tickets'>;
+  readonly clocks: Clocks;
+}
+
+/** Gives a function that answers one request for one resident; it throws what the rooms throw. */
+export const createFetchFact =
+  (rooms: FactRooms) =>
+  async (request: FactRequest, contactId: string): Promise<FactAnswers[FactRequest['fact']]> => {
+    switch (request.fact) {
+      case 'article':
+        return rooms.articles.published(request.id);
+      case 'topic-articles':
+        return rooms.articles.publishedByTopic(request.topic);
+      case 'eligibility':
+        return rooms.eligibility.check({ iin: request.iin, programme: request.programme, contactId });
+      case 'programmes':
+        return rooms.eligibility.programmes();
+      case 'checkpoint':
+        return rooms.checkpoints.find(request.id);
+      case 'checkpoints':
+        return rooms.checkpoints.all();
+      case 'checkpoints-near':
+        return rooms.checkpoints.near(request.latitude, request.longitude);
+      case 'ticket': {
+        const ticket = await rooms.store.tickets.byReceipt(request.receipt);
+        return ticket?.conversationId === contactId
+          ? { receipt: ticket.receipt, status: ticket.status, createdAt: ticket.createdAt }
+          : null;
+      }
+      case 'office-hours':
+        return rooms.officeHours(request.queue, rooms.clocks.business.now());
+      case 'new-receipt':
+        return rooms.newReceipt();
+    }
+  };
+export type FetchFact = ReturnType<typeof createFetchFact>;

@@ -1,0 +1,95 @@
+/** The door: a message from a channel is masked and durably stored, once, before anyone thinks about it. */
+import type { Clocks } from '../clock.js';
+import type { AtStep } from '../steps.js';
+import { isDuplicateKey } from '../store/connect.js';
+import type { MessageDocument } from '../store/messages.js';
+import type { Store } from '../store/store.js';
+import type { ArrivedMessage } from '../transport/contract.js';
+import type { MaskedText } from './masked.js';
+
+/** Longest text that is kept, in characters: WhatsApp's own limit for a message. What is longer is cut, and says so. */
+export const longestText = 65_536;
+
+export interface IntakeParts {
+  readonly store: Store;
+  readonly clocks: Clocks;
+  readonly newId: () => string;
+  /** Replaces what may be an IIN. `residentKey` lets an IIN split over two messages be rejoined in memory. */
+  readonly mask: (residentKey: string, text: string, expectsIin: boolean) => MaskedText;
+  /** Tells this process's worker that the conversation has something to do. */
+  readonly wake: (conversationId: string) => void;
+  readonly at: AtStep;
+}
+
+export type Intake = ReturnType<typeof createIntake>;
+
+/**
+ * Gives `receive`: resolves once the message is stored (or was before: a redelivery is a no-op), rejects if it could not be, so that
+ * the channel delivers it again.
+ */
+export const createIntake = ({ store, clocks, newId, mask, wake, at }: IntakeParts) => ({
+  async receive(arrived: ArrivedMessage): Promise<void> {
+    const [from] = arrived.from;
+    if (await store.messages.exists(from.channel, arrived.externalId)) return;
+    at('intake:before-write');
+    const now = clocks.real.now();
+    const contactId = await store.contacts.resolve(arrived.from, now, newId);
+    const conversation = await store.conversations.find(contactId);
+    const expectsIin = conversation?.state.expecting?.kind === 'iin';
+    const masked = mask(contactId, cut(writtenText(arrived)), expectsIin);
+    const message: Omit<MessageDocument, 'seq'> = {
+      _id: newId(),
+      conversationId: contactId,
+      channel: from.channel,
+      externalId: arrived.externalId,
+      ...masked,
+      iins: [...masked.iins],
+      ...contentFields(arrived),
+      ...(arrived.quotes === undefined ? {} : { quotes: arrived.quotes }),
+      sentAt: arrived.sentAt,
+      receivedAt: now,
+    };
+    try {
+      await store.transaction(async (session) => {
+        const seq = await store.conversations.nextSeq(session, contactId, from, now);
+        await store.messages.insert(session, { ...message, seq });
+      });
+    } catch (error) {
+      // The same message arrived twice at once: the other write stands.
+      if (isDuplicateKey(error) && (await store.messages.exists(from.channel, arrived.externalId))) return;
+      throw error;
+    }
+    at('intake:written');
+    wake(contactId);
+  },
+});
+
+const cut = (text: string): string => (text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`);
+
+const writtenText = ({ content }: ArrivedMessage): string => {
+  switch (content.kind) {
+    case 'text':
+      return content.text;
+    case 'choice':
+      return content.title;
+    case 'location':
+      return content.name ?? '';
+    case 'media':
+      return content.caption ?? '';
+  }
+};
+
+const contentFields = ({
+  content,
+}: ArrivedMessage): Pick<MessageDocument, 'kind' | 'choiceId' | 'location' | 'media'> => {
+  switch (content.kind) {
+    case 'text':
+      return { kind: 'text' };
+    case 'choice':
+      return { kind: 'choice', choiceId: content.choiceId };
+    case 'location':
+      return { kind: 'location', location: { latitude: content.latitude, longitude: content.longitude } };
+    case 'media':
+      return { kind: 'media', media: content.media };
+  }
+};

@@ -1,0 +1,111 @@
+/** The one transaction of a turn: state, reply, ticket and each message's single outcome stand together or not at all. */
+import type { Clocks } from '../clock.js';
+import type { Settled, Turn } from '../dialogue/contract.js';
+import type { ConversationDocument, Lease } from '../store/conversations.js';
+import type { MessageDocument, Outcome } from '../store/messages.js';
+import type { OutboxDocument } from '../store/outbox.js';
+import type { Store } from '../store/store.js';
+import type { TicketDocument } from '../store/tickets.js';
+
+/** Another process took the conversation over; what was decided here is dropped, nothing was written. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+export interface SettleRequest {
+  readonly conversation: ConversationDocument;
+  readonly lease: Lease;
+  readonly turn: Turn;
+  readonly messages: readonly MessageDocument[];
+  readonly settled: Settled;
+  readonly draftOnly: boolean;
+}
+
+/**
+ * Writes a turn. The transaction's first write is fenced by the lease's token.
+ * @throws LeaseLost when the lease is another's by now.
+ */
+export const createSettleTurn =
+  ({ store, clocks, newId }: { readonly store: Store; readonly clocks: Clocks; readonly newId: () => string }) =>
+  async ({ conversation, lease, turn, messages, settled, draftOnly }: SettleRequest): Promise<void> => {
+    const now = clocks.real.now();
+    const ids = messages.map((message) => message._id);
+    const ticket = settled.ticket ? ticketRow(newId(), conversation, settled.ticket, ids, now) : null;
+    const joined =
+      settled.joinsTicket ?? (settled.silence === 'held-by-specialist' ? conversation.heldBy?.ticketId : undefined);
+    const reply = settled.reply ? replyRow(newId(), conversation, settled.reply, ids, now, draftOnly) : null;
+    const ticketId = ticket?._id ?? settled.joinsTicket;
+    if (reply && ticketId) reply.ticketId = ticketId;
+    const outcome = outcomeOf(settled, ticketId, reply);
+    const understood = {
+      ...(turn.understanding.candidates[0] ? { label: turn.understanding.candidates[0].label } : {}),
+      confidence: turn.understanding.confidence,
+      language: turn.understanding.language,
+    };
+    const settledSeq = Math.max(...messages.map((message) => message.seq));
+    await store.transaction(async (session) => {
+      if (!(await store.conversations.settle(session, conversation._id, lease, { settledSeq, state: settled.state }))) {
+        throw new LeaseLost();
+      }
+      if (reply) await store.outbox.insert(session, [reply]);
+      if (ticket) await store.tickets.insert(session, ticket);
+      if (joined)
+        await store.tickets.join(session, joined, { messages: ids, urgent: settled.ticket?.urgent ?? false, now });
+      if (settled.contact) await store.contacts.change(session, conversation._id, settled.contact);
+      const count = await store.messages.settle(session, ids, { outcome, settledAt: now, understood });
+      if (count !== ids.length) throw new LeaseLost('A message of this turn has its outcome already.');
+    });
+  };
+
+const outcomeOf = (settled: Settled, ticketId: string | undefined, reply: OutboxDocument | null): Outcome => {
+  if (ticketId) return { kind: 'ticket', ticketId, ...(reply ? { outboxId: reply._id } : {}) };
+  if (reply) return { kind: 'reply', outboxId: reply._id };
+  if (settled.silence) return { kind: 'silence', reason: settled.silence };
+  throw new Error('A decision must end in a reply, a ticket or a stated silence.');
+};
+
+const ticketRow = (
+  id: string,
+  conversation: ConversationDocument,
+  draft: NonNullable<Settled['ticket']>,
+  messages: string[],
+  now: Date,
+): TicketDocument => ({
+  _id: id,
+  receipt: draft.receipt,
+  conversationId: conversation._id,
+  queue: draft.queue,
+  reason: draft.reason,
+  urgent: draft.urgent,
+  ...(draft.label === undefined ? {} : { label: draft.label }),
+  language: draft.language,
+  status: 'waiting',
+  messages,
+  createdAt: now,
+  waitingSince: now,
+  version: 0,
+});
+
+const replyRow = (
+  id: string,
+  conversation: ConversationDocument,
+  reply: NonNullable<Settled['reply']>,
+  answers: string[],
+  now: Date,
+  draftOnly: boolean,
+): OutboxDocument => ({
+  _id: id,
+  conversationId: conversation._id,
+  address: conversation.address,
+  text: reply.text,
+  choices: [...reply.choices],
+  asksLocation: reply.asksLocation,
+  language: reply.language,
+  answers,
+  origin: 'bot',
+  status: draftOnly ? 'draft' : 'queued',
+  position: now.getTime(),
+  attempts: 0,
+  nextAttemptAt: now,
+  createdAt: now,
+});
