@@ -41,6 +41,7 @@ export const createSettleTurn =
       ...(turn.understanding.candidates[0] ? { label: turn.understanding.candidates[0].label } : {}),
       confidence: turn.understanding.confidence,
       language: turn.understanding.language,
+      outcome: settled.outcome,
     };
     const settledSeq = Math.max(...messages.map((message) => message.seq));
     await store.transaction(async (session) => {

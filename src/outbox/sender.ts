@@ -14,11 +14,10 @@ export interface SenderParts {
   readonly logger: Logger;
   readonly newId: () => string;
   readonly at: AtStep;
+  /** How long the channel's lease is taken for, in milliseconds: another process takes over within it after a death. */
+  readonly leaseMs: number;
 }
 
-/** How long the channel's sender lease is taken for; a second process takes over within this time of the first one's death. */
-const leaseMs = 10_000;
-const tickMs = 1_000;
 /** A send that gives no answer for so long is looked up instead. */
 const sendTimeoutMs = 30_000;
 /** What the channel cannot tell after so long goes to staff. */
@@ -28,9 +27,10 @@ const backoffMs = (attempts: number): number => Math.min(2 ** attempts * 1_000, 
 
 export type Sender = ReturnType<typeof createSender>;
 
-export const createSender = ({ store, transport, clocks, logger, newId, at }: SenderParts) => {
+export const createSender = ({ store, transport, clocks, logger, newId, at, leaseMs }: SenderParts) => {
   const { channel } = transport;
   const owner = newId();
+  const tickMs = Math.min(1_000, leaseMs / 5);
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
   let token: number | null = null;

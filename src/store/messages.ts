@@ -32,8 +32,8 @@ export interface MessageDocument {
   receivedAt: Date;
   outcome?: Outcome;
   settledAt?: Date;
-  /** What the understanding made of the turn the message belongs to; shown to specialists. */
-  understood?: { label?: string; confidence: number; language: string };
+  /** What the understanding made of the turn the message belongs to, and the label its outcome counts under; shown to specialists. */
+  understood?: { label?: string; confidence: number; language: string; outcome: string };
   /** Set when the turn failed too often: a person has to look. */
   parked?: { error: string; at: Date };
 }

@@ -1,0 +1,110 @@
+/**
+ * `npm run -s bench -- [--json] [--residents N] [--messages N]`: messages per second and the time from inbound to outbound on the engine
+ * at hand, and understanding alone. A measurement to set beside another of the same run, never a test.
+ */
+import { parseArgs } from 'node:util';
+import { systemClock } from '../clock.js';
+import { CommandMisused, runCommand, type TemporaryService, withTemporaryService } from './temporary-service.js';
+
+const usage = 'Usage: npm run -s bench -- [--json] [--residents 1–1000] [--messages 1–100]';
+
+interface Latencies {
+  readonly messages: number;
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+}
+
+const whole = (text: string | undefined, fallback: number, most: number): number => {
+  const value = text === undefined ? fallback : Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > most) throw new CommandMisused(usage);
+  return value;
+};
+
+const summary = (times: readonly number[], totalMs: number): Latencies => {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) =>
+    Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(2));
+  return {
+    messages: times.length,
+    perSecond: Math.round((times.length / totalMs) * 1000),
+    p50Ms: at(0.5),
+    p95Ms: at(0.95),
+    p99Ms: at(0.99),
+  };
+};
+
+const questionsOf = async ({ core }: TemporaryService): Promise<string[]> =>
+  (await core.articles.indexMaterial()).flatMap((article) => [...article.examples.kk, ...article.examples.ru]);
+
+const benchUnderstanding = ({ core }: TemporaryService, questions: readonly string[]): Latencies => {
+  const times: number[] = [];
+  const started = performance.now();
+  for (let round = 0; round < 10; round += 1) {
+    for (const question of questions) {
+      const before = performance.now();
+      core.index.understand(question, { language: 'kk' });
+      times.push(performance.now() - before);
+    }
+  }
+  return summary(times, performance.now() - started);
+};
+
+/** Each resident writes the next question when the last one has its outcome: as many in flight as there are residents. */
+const benchPath = async (
+  { core, store }: TemporaryService,
+  questions: readonly string[],
+  residents: number,
+  messages: number,
+): Promise<Latencies> => {
+  const times: number[] = [];
+  const converse = async (resident: number): Promise<void> => {
+    for (let number = 0; number < messages; number += 1) {
+      const text = questions[(resident * messages + number) % questions.length] ?? '';
+      const externalId = `bench-${resident}-${number}`;
+      const before = performance.now();
+      await core.intake.receive({
+        externalId,
+        from: [{ channel: 'web', id: `bench-${resident}` }],
+        content: { kind: 'text', text },
+        sentAt: systemClock.now(),
+      });
+      const contact = await store.contacts.findByAlias({ channel: 'web', id: `bench-${resident}` });
+      while (contact && !(await store.messages.latest(contact, 1))[0]?.outcome)
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      times.push(performance.now() - before);
+    }
+  };
+  const started = performance.now();
+  await Promise.all(Array.from({ length: residents }, (_, resident) => converse(resident)));
+  return summary(times, performance.now() - started);
+};
+
+const table = (rows: Readonly<Record<string, Latencies>>): string =>
+  [
+    ['', 'messages', 'per second', 'p50 ms', 'p95 ms', 'p99 ms'],
+    ...Object.entries(rows).map(([name, row]) => [name, row.messages, row.perSecond, row.p50Ms, row.p95Ms, row.p99Ms]),
+  ]
+    .map((cells) => cells.map((cell, column) => String(cell).padStart(column === 0 ? 14 : 11)).join(''))
+    .join('\n');
+
+runCommand(async () => {
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean' }, residents: { type: 'string' }, messages: { type: 'string' } },
+  });
+  const residents = whole(values.residents, 16, 1000);
+  const messages = whole(values.messages, 20, 100);
+  await withTemporaryService(async (service) => {
+    const questions = await questionsOf(service);
+    const result = {
+      understanding: benchUnderstanding(service, questions),
+      path: await benchPath(service, questions, residents, messages),
+    };
+    process.stdout.write(
+      values.json
+        ? `${JSON.stringify(result)}\n`
+        : `${table(result)}\n(path: ${residents} residents at once, from inbound to the written outcome)\n`,
+    );
+  });
+});

@@ -1,0 +1,75 @@
+/** A whole service on a throw-away engine, for the commands that need no running server: up in seconds, gone when they end. */
+import { randomUUID } from 'node:crypto';
+import { type Clocks, systemClocks } from '../clock.js';
+import { type Config, readConfig } from '../config.js';
+import { type Core, createCore } from '../core.js';
+import { withTemporaryEngine } from '../engine/temporary.js';
+import { loadStarterContent } from '../facts/content/starter-content.js';
+import { loadTexts } from '../i18n.js';
+import { silentLogger } from '../log.js';
+import { projectRoot } from '../project-root.js';
+import { generateSecrets } from '../secrets.js';
+import { watchChanges } from '../store/changes.js';
+import { openDatabase } from '../store/connect.js';
+import { createStore, type Store } from '../store/store.js';
+import { createWebChat } from '../transport/web-chat.js';
+import { loadPhrases } from '../understand/load-phrases.js';
+
+export interface TemporaryService {
+  readonly core: Core;
+  readonly store: Store;
+  readonly config: Config;
+}
+
+/** Runs `work` against a service with the starter content and no waiting window; whatever happens, the engine is gone afterwards. */
+export const withTemporaryService = <T>(
+  work: (service: TemporaryService) => Promise<T>,
+  clocks: Clocks = systemClocks,
+): Promise<T> =>
+  withTemporaryEngine(async (uri) => {
+    const config = readConfig({ WAIT_AFTER_LAST_MS: '0', WAIT_AT_MOST_MS: '0' });
+    const connection = await openDatabase(uri);
+    try {
+      const store = createStore(connection);
+      await store.migrate();
+      const secrets = generateSecrets();
+      await loadStarterContent({ store, clocks, secret: secrets.lists });
+      const transport = createWebChat({ store, clocks, newId: randomUUID });
+      const core = await createCore({
+        config,
+        logger: silentLogger,
+        clocks,
+        secrets,
+        store,
+        transport,
+        texts: loadTexts(projectRoot),
+        phrases: await loadPhrases(projectRoot),
+      });
+      const changes = await watchChanges(connection, silentLogger);
+      core.worker.start(changes);
+      core.sender.start(changes);
+      try {
+        return await work({ core, store, config });
+      } finally {
+        await core.worker.stop();
+        await core.sender.stop();
+        await changes.close();
+      }
+    } finally {
+      await connection.close();
+    }
+  });
+
+/** Ends a command: a misuse or a failure is one sentence on stderr and exit code 2 or 1, never a stack trace. */
+export const runCommand = (work: () => Promise<void>): void => {
+  work().then(
+    () => process.exit(0),
+    (error: Error) => {
+      process.stderr.write(`${error.message}\n`);
+      process.exit(error instanceof CommandMisused ? 2 : 1);
+    },
+  );
+};
+export class CommandMisused extends Error {
+  override readonly name = 'CommandMisused';
+}

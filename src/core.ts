@@ -1,0 +1,103 @@
+/** Composition of everything between the channel and the database: used by the served app and by the commands alike. */
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Clocks } from './clock.js';
+import type { Config } from './config.js';
+import { createDecide } from './dialogue/decide.js';
+import { createArticles } from './facts/articles/articles.js';
+import { createCheckpoints } from './facts/checkpoints/checkpoints.js';
+import { createEligibility } from './facts/eligibility/eligibility.js';
+import { officeAt } from './facts/office-hours.js';
+import { createNewReceipt } from './facts/receipts.js';
+import type { Texts } from './i18n.js';
+import { createDecideTurn } from './inbound/decide-turn.js';
+import { createFetchFact } from './inbound/fetch-facts.js';
+import { createIntake } from './inbound/intake.js';
+import { createPark } from './inbound/park.js';
+import { createRejoiner } from './inbound/rejoin.js';
+import { createWorker } from './inbound/worker.js';
+import { createSender } from './outbox/sender.js';
+import type { Secrets } from './secrets.js';
+import { type AtStep, passSilently } from './steps.js';
+import type { Store } from './store/store.js';
+import type { Transport } from './transport/contract.js';
+import { createLiveIndex } from './understand/live-index.js';
+import type { TrainingPhrase } from './understand/train.js';
+
+export interface CoreParts {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly clocks: Clocks;
+  readonly secrets: Secrets;
+  readonly store: Store;
+  readonly transport: Transport;
+  readonly texts: Texts;
+  readonly phrases: readonly TrainingPhrase[];
+  readonly at?: AtStep;
+}
+
+/** Builds the rooms; nothing runs until the worker and the sender are started. The store is migrated and has its content. */
+export const createCore = async (parts: CoreParts) => {
+  const { config, logger, clocks, secrets, store, transport, texts } = parts;
+  const at = parts.at ?? passSilently;
+  const newId = randomUUID;
+  const articles = createArticles({ store, clocks });
+  const checkpoints = createCheckpoints({ store, clocks });
+  const eligibility = createEligibility({ store, clocks, secret: secrets.lists, checksPerHour: config.checksPerHour });
+  const newReceipt = createNewReceipt(store.tickets.receiptTaken);
+  const index = await createLiveIndex({
+    readMaterial: async () => ({
+      articles: await articles.indexMaterial(),
+      checkpoints: await checkpoints.indexMaterial(),
+    }),
+    phrases: parts.phrases,
+    logger,
+  });
+  const fetchFact = createFetchFact({
+    articles,
+    eligibility,
+    checkpoints,
+    officeHours: (_queue, now) => ({
+      ...officeAt(config.officeHours, config.timeZone, now),
+      replyHours: config.replyHours,
+    }),
+    newReceipt,
+    store,
+    clocks,
+  });
+  const decide = createDecide({
+    t: texts.t,
+    timeZone: config.timeZone,
+    minutesToTimeout: config.dialogueTimeoutMinutes,
+  });
+  const decideTurn = createDecideTurn({ decide, fetchFact, clocks });
+  const sender = createSender({ store, transport, clocks, logger, newId, at, leaseMs: config.leaseMs });
+  const worker = createWorker({
+    store,
+    clocks,
+    logger,
+    newId,
+    understand: index.understand,
+    decide,
+    decideTurn,
+    park: createPark({ store, clocks, newId, newReceipt, defaultLanguage: config.defaultLanguage }),
+    defaultLanguage: config.defaultLanguage,
+    windows: { afterLastMs: config.waitAfterLastMs, atMostMs: config.waitAtMostMs },
+    leaseMs: config.leaseMs,
+    at,
+    sendSoon: sender.wake,
+  });
+  const rejoiner = createRejoiner({ clock: clocks.real, windowMs: config.waitAtMostMs, secret: secrets.lists });
+  const intake = createIntake({
+    store,
+    clocks,
+    newId,
+    mask: rejoiner.mask,
+    wake: (id) => {
+      if (config.roles.includes('worker')) worker.wake(id);
+    },
+    at,
+  });
+  return { articles, checkpoints, eligibility, index, decideTurn, sender, worker, intake, newId };
+};
+export type Core = Awaited<ReturnType<typeof createCore>>;

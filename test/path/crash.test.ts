@@ -1,0 +1,105 @@
+/** Crashes at every planted point of the path, with real processes: each message has exactly one outcome and is answered once, in order. */
+import { expect } from 'chai';
+import { type Step, steps } from '../../src/steps.js';
+import { openDatabase } from '../../src/store/connect.js';
+import { createStore, type Store } from '../../src/store/store.js';
+import { type ChannelMessage, type ChildService, startChildService } from '../support/child-service.js';
+import { createTestDatabase, type TestDatabase } from '../support/engine.js';
+
+const questions = [
+  '42500 қашан түседі?',
+  'Как подать заявление на 42500?',
+  'Маскасыз жүрсе қанша айыппұл салады?',
+] as const;
+const residents = ['aigul', 'marat'] as const;
+const messages: ChannelMessage[] = residents.flatMap((from) =>
+  questions.map((text, place) => ({ from, externalId: `${from}-${place}`, text })),
+);
+
+const deliverUntilTaken = async (service: ChildService, lost: readonly ChannelMessage[]): Promise<void> => {
+  for (const message of lost) service.deliver(message);
+  while (!lost.every((message) => service.taken.has(message.externalId))) await pause();
+};
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
+
+/** Waits until every message is settled and nothing is left to send. */
+const quiet = async (store: Store): Promise<void> => {
+  for (;;) {
+    const counts = await store.outbox.counts();
+    const open = await Promise.all(
+      residents.map(async (id) => {
+        const contact = await store.contacts.findByAlias({ channel: 'web', id });
+        return contact ? (await store.messages.latest(contact, 100)).some((message) => !message.outcome) : true;
+      }),
+    );
+    if (counts.queued + counts.sending === 0 && !open.includes(true)) return;
+    await pause();
+  }
+};
+
+/** What must hold after any crash. */
+const expectExactlyOnce = async (store: Store): Promise<void> => {
+  expect(await store.outbox.counts()).to.include({ uncertain: 0, failed: 0 });
+  for (const id of residents) {
+    const contactId = await store.contacts.findByAlias({ channel: 'web', id });
+    if (!contactId) throw new Error(`${id} is not known.`);
+    const stored = await store.messages.latest(contactId, 100);
+    expect(stored.map((message) => message.externalId)).to.have.members(questions.map((_, place) => `${id}-${place}`));
+    const rows = await store.outbox.latest(contactId, 100);
+    const answered = rows.flatMap((row) => row.answers);
+    expect(answered, 'each message is answered by one reply').to.deep.equal(stored.map((message) => message._id));
+    const arrived = await store.webMessages.latest(id, 100);
+    expect(
+      arrived.map((message) => message.outboxId),
+      'the channel got each once, in order',
+    ).to.deep.equal(rows.map((row) => row._id));
+  }
+};
+
+describe('a crash on the path of a message', function () {
+  this.timeout(120_000);
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await createTestDatabase();
+  });
+  afterEach(() => database.drop());
+
+  const scenario = async (at: Step, after: number): Promise<void> => {
+    const dying = await startChildService(database.uri, { at, after });
+    for (const message of messages) dying.deliver(message);
+    expect(await dying.ends()).to.equal('SIGKILL');
+    const next = await startChildService(database.uri);
+    // A channel delivers again what was not acknowledged, and sometimes what was.
+    await deliverUntilTaken(next, messages);
+    const connection = await openDatabase(database.uri);
+    const store = createStore(connection);
+    await quiet(store);
+    await expectExactlyOnce(store);
+    await connection.close();
+    await next.stop();
+  };
+
+  for (const step of steps) {
+    it(`at ${step}: answered once after the next start`, () => scenario(step, 2));
+  }
+
+  it('two processes on one database answer once and in order, also when one dies in the middle', async () => {
+    const [one, two] = await Promise.all([
+      startChildService(database.uri, { at: 'turn:committed', after: 2 }),
+      startChildService(database.uri),
+    ]);
+    messages.forEach((message, place) => {
+      (place % 2 === 0 ? one : two).deliver(message);
+      // The same message through both doors at once.
+      if (place % 3 === 0) two.deliver(message);
+    });
+    expect(await one.ends()).to.equal('SIGKILL');
+    await deliverUntilTaken(two, messages);
+    const connection = await openDatabase(database.uri);
+    const store = createStore(connection);
+    await quiet(store);
+    await expectExactlyOnce(store);
+    await connection.close();
+    await two.stop();
+  });
+});

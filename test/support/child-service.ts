@@ -1,0 +1,63 @@
+/** Runs `path-process.ts` as a real child process and speaks to it as a channel that redelivers what was not taken. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Step } from '../../src/steps.js';
+
+export interface ChannelMessage {
+  readonly from: string;
+  readonly externalId: string;
+  readonly text: string;
+}
+
+const script = fileURLToPath(new URL('./path-process.ts', import.meta.url));
+const patienceMs = 60_000;
+
+const within = <T>(work: Promise<T>, what: string): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} took more than ${patienceMs / 1000} s.`)), patienceMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+};
+
+export const startChildService = async (uri: string, kill?: { readonly at: Step; readonly after?: number }) => {
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', script], {
+    env: {
+      ...process.env,
+      PATH_URI: uri,
+      ...(kill ? { PATH_KILL_AT: kill.at, PATH_KILL_AFTER: String(kill.after ?? 1) } : {}),
+    },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const taken = new Set<string>();
+  let output = '';
+  const ended = new Promise<NodeJS.Signals | number | null>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ?? code));
+  });
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const lines = output.split('\n');
+      output = lines.pop() ?? '';
+      for (const line of lines) {
+        if (line === 'ready') resolve();
+        if (line.startsWith('taken ')) taken.add(line.slice('taken '.length));
+      }
+    });
+    void ended.then((how) => reject(new Error(`The service ended before it was ready (${how}).`)));
+  });
+  await within(ready, 'Starting a service');
+  child.stdin?.on('error', () => undefined);
+  return {
+    taken,
+    deliver: (message: ChannelMessage): void => void child.stdin?.write(`${JSON.stringify(message)}\n`),
+    /** Resolves with the signal or the exit code. */
+    ends: () => within(ended, 'The end of a service'),
+    kill: () => child.kill('SIGKILL'),
+    stop: async () => {
+      child.stdin?.end();
+      await within(ended, 'Stopping a service');
+    },
+  };
+};
+export type ChildService = Awaited<ReturnType<typeof startChildService>>;

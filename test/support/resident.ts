@@ -1,0 +1,72 @@
+/** A resident who writes to the service through its front door and reads what the channel got. */
+import { randomUUID } from 'node:crypto';
+import type { OutboxDocument } from '../../src/store/outbox.js';
+import type { ArrivedMessage, IncomingContent } from '../../src/transport/contract.js';
+import type { Service } from './service.js';
+
+const patienceMs = 15_000;
+const lookEveryMs = 20;
+
+export const createResident = (service: Service, id: string = randomUUID()) => {
+  const heard = new Set<string>();
+  const conversationId = async (): Promise<string> => {
+    const found = await service.store.contacts.findByAlias({ channel: 'web', id });
+    if (!found) throw new Error('The resident has not written yet.');
+    return found;
+  };
+  const send = async (content: IncomingContent, externalId: string = randomUUID()): Promise<void> => {
+    const arrived: ArrivedMessage = { externalId, from: [{ channel: 'web', id }], content, sentAt: new Date() };
+    await service.core.intake.receive(arrived);
+  };
+  const sentRows = async (): Promise<OutboxDocument[]> =>
+    (await service.store.outbox.latest(await conversationId(), 500)).filter((row) => row.status === 'sent');
+  /** The next reply that the channel got and that was not heard yet. */
+  const hears = async (): Promise<OutboxDocument> => {
+    const until = Date.now() + patienceMs;
+    while (Date.now() < until) {
+      const next = (await sentRows()).find((row) => !heard.has(row._id));
+      if (next) {
+        heard.add(next._id);
+        return next;
+      }
+      await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+    }
+    throw new Error('The resident heard nothing.');
+  };
+  return {
+    id,
+    conversationId,
+    hears,
+    writes: (text: string, externalId?: string) => send({ kind: 'text', text }, externalId),
+    /** Writes and gives the text of the answer. */
+    async says(text: string): Promise<string> {
+      await send({ kind: 'text', text });
+      return (await hears()).text;
+    },
+    /** Taps the choice of the last heard reply whose title holds the words. */
+    async taps(words: string): Promise<string> {
+      const rows = (await sentRows()).filter((row) => heard.has(row._id));
+      const choice = rows.at(-1)?.choices.find((candidate) => candidate.title.includes(words));
+      if (!choice) throw new Error(`The last reply offers no “${words}”.`);
+      await send({ kind: 'choice', choiceId: choice.id, title: choice.title });
+      return (await hears()).text;
+    },
+    async shares(latitude: number, longitude: number): Promise<string> {
+      await send({ kind: 'location', latitude, longitude });
+      return (await hears()).text;
+    },
+    /** Every message of the resident with its outcome, in order. */
+    messages: async () => service.store.messages.latest(await conversationId(), 500),
+    /** Waits until every message has its outcome. */
+    async settles() {
+      const until = Date.now() + patienceMs;
+      while (Date.now() < until) {
+        const messages = await service.store.messages.latest(await conversationId(), 500);
+        if (messages.every((message) => message.outcome)) return messages;
+        await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+      }
+      throw new Error('A message has no outcome.');
+    },
+  };
+};
+export type TestResident = ReturnType<typeof createResident>;
