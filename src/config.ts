@@ -1,0 +1,181 @@
+/** The one description of everything an installation may set: read once at start, wrong values stop it with a sentence. */
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { parse } from 'dotenv';
+import { z } from 'zod';
+import { languages } from './language.js';
+import { parseOfficeHours } from './office-hours.js';
+import { projectRoot } from './project-root.js';
+
+export const roles = ['web', 'worker', 'sender', 'jobs'] as const;
+export type Role = (typeof roles)[number];
+/** Channels that this build can serve. */
+export const transports = ['web-chat'] as const;
+export type TransportName = (typeof transports)[number];
+
+/** A setting is wrong; the message is one sentence for the person who starts the service. */
+export class WrongConfig extends Error {
+  override readonly name = 'WrongConfig';
+}
+
+/** The rule that a value breaks reads on after the variable's name: "PORT must be …". */
+const wholeNumber = (from: number, to: number, byDefault: number) => {
+  const rule = `must be a whole number from ${from} to ${to}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, rule)
+    .transform(Number)
+    .refine((number) => number >= from && number <= to, rule)
+    .prefault(String(byDefault));
+};
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T, byDefault: T[number]) =>
+  z.enum(values, `must be one of ${values.join(', ')}`).prefault(byDefault);
+const listOf = <const T extends readonly [string, ...string[]]>(values: T, byDefault: string) =>
+  z
+    .string()
+    .transform((text, context) => {
+      const named = [...new Set(text.split(',').map((part) => part.trim()))];
+      const known = values.filter((value) => named.includes(value));
+      if (known.length === named.length) return known as readonly T[number][];
+      context.addIssue({ code: 'custom', message: `must be a comma list of ${values.join(', ')}` });
+      return z.NEVER;
+    })
+    .prefault(byDefault);
+const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+const isWebAddress = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, search, hash } = new URL(text);
+  return (protocol === 'http:' || protocol === 'https:') && search === '' && hash === '';
+};
+
+const variables = {
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/[^/\s]+/, 'must be an address such as mongodb://127.0.0.1:27017/naqty?replicaSet=rs0')
+    .optional(),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be a host name or an IP address such as 127.0.0.1 or 0.0.0.0')
+    .prefault('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535, 8080),
+  PUBLIC_URL: z.string().refine(isWebAddress, 'must be an address such as https://help.example.kz').optional(),
+  DATA_DIR: z.string().prefault('.naqty'),
+  SECRETS_FILE: z.string().optional(),
+  ROLES: listOf(roles, roles.join(',')),
+  TRANSPORT: listOf(transports, 'web-chat'),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'info'),
+  DEFAULT_LANGUAGE: oneOf(languages, 'kk'),
+  TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'must be a time zone name such as Asia/Qyzylorda')
+    .prefault('Asia/Qyzylorda'),
+  WAIT_AFTER_LAST_MS: wholeNumber(0, 60_000, 2500),
+  WAIT_AT_MOST_MS: wholeNumber(0, 120_000, 8000),
+  LEASE_MS: wholeNumber(1000, 600_000, 30_000),
+  OFFICE_HOURS: z
+    .string()
+    .transform((text, context) => {
+      const hours = parseOfficeHours(text);
+      if (hours) return hours;
+      context.addIssue({
+        code: 'custom',
+        message: 'must be days and hours such as Mon-Fri 09:00-18:00, Sat 10:00-14:00',
+      });
+      return z.NEVER;
+    })
+    .prefault('Mon-Sun 09:00-18:00'),
+  REPLY_HOURS: wholeNumber(1, 240, 2),
+  DIALOGUE_TIMEOUT_MINUTES: wholeNumber(1, 1440, 30),
+  CHECKS_PER_HOUR: wholeNumber(1, 1000, 10),
+  STOP_TIMEOUT_MS: wholeNumber(1000, 120_000, 10_000),
+};
+export type Variable = keyof typeof variables;
+/** Names of all settings, in the order of `.env.example`. */
+export const variableNames = Object.keys(variables) as readonly Variable[];
+
+/** May carry a password, so a sentence about it never repeats the value. */
+const secretVariables: readonly string[] = ['MONGODB_URI'] satisfies Variable[];
+
+const webAddress = (host: string, port: number): string => {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+};
+
+/**
+ * Reads the settings.
+ * @param environment variables by name; an empty one counts as not set.
+ * @throws WrongConfig naming the first wrong variable and what is allowed there.
+ */
+export const readConfig = (environment: Readonly<Record<string, string | undefined>>) => {
+  const given = Object.fromEntries(
+    variableNames.flatMap((name) => {
+      const value = environment[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+  const parsed = z.object(variables).safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const name = String(issue?.path[0]);
+    const value = secretVariables.includes(name) ? '' : `, not "${given[name]}"`;
+    throw new WrongConfig(`${name} ${issue?.message}${value}.`);
+  }
+  const set = parsed.data;
+  if (set.WAIT_AT_MOST_MS < set.WAIT_AFTER_LAST_MS) {
+    throw new WrongConfig(
+      `WAIT_AT_MOST_MS must be at least WAIT_AFTER_LAST_MS (${set.WAIT_AFTER_LAST_MS}), not "${set.WAIT_AT_MOST_MS}".`,
+    );
+  }
+  const dataDir = fromProjectRoot(set.DATA_DIR);
+  return {
+    ...(set.MONGODB_URI === undefined ? {} : { mongodbUri: set.MONGODB_URI }),
+    host: set.HOST,
+    /** 0 takes any free port. */
+    port: set.PORT,
+    /** Without a slash at the end. */
+    publicUrl: (set.PUBLIC_URL ?? webAddress(set.HOST, set.PORT)).replace(/\/+$/, ''),
+    dataDir,
+    secretsFile: set.SECRETS_FILE === undefined ? join(dataDir, 'secrets.json') : fromProjectRoot(set.SECRETS_FILE),
+    roles: set.ROLES,
+    transports: set.TRANSPORT,
+    logLevel: set.LOG_LEVEL,
+    defaultLanguage: set.DEFAULT_LANGUAGE,
+    timeZone: set.TIME_ZONE,
+    waitAfterLastMs: set.WAIT_AFTER_LAST_MS,
+    waitAtMostMs: set.WAIT_AT_MOST_MS,
+    leaseMs: set.LEASE_MS,
+    officeHours: set.OFFICE_HOURS,
+    replyHours: set.REPLY_HOURS,
+    dialogueTimeoutMinutes: set.DIALOGUE_TIMEOUT_MINUTES,
+    checksPerHour: set.CHECKS_PER_HOUR,
+    stopTimeoutMs: set.STOP_TIMEOUT_MS,
+  };
+};
+export type Config = ReturnType<typeof readConfig>;
+
+const fromProjectRoot = (path: string): string => (isAbsolute(path) ? path : join(projectRoot, path));
+
+/**
+ * The environment of this process over the project's `.env`, if there is one.
+ * @throws WrongConfig where the file exists but cannot be read.
+ */
+export const readEnvironment = (
+  environment: NodeJS.ProcessEnv = process.env,
+  file: string = join(projectRoot, '.env'),
+): Record<string, string | undefined> => {
+  try {
+    return { ...parse(readFileSync(file)), ...environment };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { ...environment };
+    throw new WrongConfig(
+      `The settings file ${file} cannot be read: give this user the right to read it, or remove it.`,
+    );
+  }
+};
