@@ -44,7 +44,16 @@ export const createSettings = (connection: Connection) => {
       const value = await read('secrets-fingerprint');
       return typeof value === 'string' ? value : undefined;
     },
-    storeSecretsFingerprint: (fingerprint: string, now: Date): Promise<void> =>
-      write('secrets-fingerprint', fingerprint, now),
+    /** Keeps the fingerprint in a database that has none yet; resolves with the one in force, also when two processes start at once. */
+    async storeSecretsFingerprintIfAbsent(fingerprint: string, now: Date): Promise<string> {
+      const inForce = await settings
+        .findOneAndUpdate(
+          { _id: 'secrets-fingerprint' },
+          { $setOnInsert: { value: fingerprint, changedAt: now } },
+          { upsert: true, returnDocument: 'after' },
+        )
+        .lean();
+      return typeof inForce?.value === 'string' ? inForce.value : '';
+    },
   };
 };

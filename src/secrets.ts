@@ -1,0 +1,139 @@
+/**
+ * The generated secrets of an installation: kept in a file of their own, outside the database, so that a stolen database alone tells
+ * nobody's IIN; and the check at start that file and database belong together.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { chmod, link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+
+const secret = z.string().regex(/^[0-9a-f]{64}$/);
+const secretsSchema = z.strictObject({
+  /** Key of the HMACs that stand for IINs, in lists and in messages. */
+  lists: secret,
+  /** Key under which staff's sign-ins are signed. */
+  session: secret,
+});
+export type Secrets = Readonly<z.infer<typeof secretsSchema>>;
+
+/** The secrets cannot be used; the message is a sentence for the person who starts the service. */
+export class UnusableSecrets extends Error {
+  override readonly name = 'UnusableSecrets';
+}
+
+/** Fresh secrets: 32 random bytes each, in hex. */
+export const generateSecrets = (random: (size: number) => Buffer = randomBytes): Secrets => ({
+  lists: random(32).toString('hex'),
+  session: random(32).toString('hex'),
+});
+
+/** What a database keeps of the secrets that it was made under: a hash in hex that gives none of them away. */
+export const fingerprint = (secrets: Secrets): string =>
+  createHash('sha256').update(`naqty-aqparat secrets ${secrets.lists} ${secrets.session}`).digest('hex');
+
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+
+/**
+ * Reads the file; undefined where there is none.
+ * @throws UnusableSecrets where it cannot be read, is open to other users, or holds something else.
+ */
+export const readSecrets = async (file: string): Promise<Secrets | undefined> => {
+  let text: string;
+  try {
+    const { mode } = await stat(file);
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      throw new UnusableSecrets(
+        `Other users may read the secrets in ${file}: run "chmod 600 ${file}" and start again.`,
+      );
+    }
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    if (error instanceof UnusableSecrets) throw error;
+    throw new UnusableSecrets(
+      `The secrets file ${file} cannot be read (${codeOf(error)}): give the user of this service the right to read it.`,
+    );
+  }
+  const parsed = secretsSchema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw new UnusableSecrets(
+    `The secrets file ${file} is damaged: restore it from your backup; only if the database is empty too, remove it and a new one is made.`,
+  );
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Writes the file whole or not at all, never over another; false where somebody else was first. */
+const writeSecrets = async (file: string, secrets: Secrets): Promise<boolean> => {
+  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    const handle = await open(draft, 'wx', 0o600);
+    try {
+      await handle.writeFile(`${JSON.stringify(secrets, null, 2)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await chmod(draft, 0o600);
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw new UnusableSecrets(
+      `The secrets cannot be kept in ${file} (${codeOf(error)}): make the folder writable, or name another file in SECRETS_FILE.`,
+    );
+  } finally {
+    await rm(draft, { force: true });
+  }
+};
+
+/** What the database remembers: both resolve with the fingerprint in force; `storeIfAbsent` never replaces one. */
+export interface StoredFingerprint {
+  readStored(): Promise<string | undefined>;
+  storeIfAbsent(fingerprint: string): Promise<string>;
+}
+
+/**
+ * Makes sure that database and secrets belong together; a new database takes the given fingerprint.
+ * @throws UnusableSecrets where the database was made under other secrets.
+ */
+export const verifyDatabaseSecrets = async (
+  given: { readonly fingerprint: string; readonly file: string } & Pick<StoredFingerprint, 'storeIfAbsent'>,
+): Promise<void> => {
+  if ((await given.storeIfAbsent(given.fingerprint)) === given.fingerprint) return;
+  throw new UnusableSecrets(
+    `This database was made under other secrets than those in ${given.file}: restore the file that belongs to it, or start with an empty database.`,
+  );
+};
+
+/**
+ * The secrets of this installation, made on the first start into a new database only.
+ * @throws UnusableSecrets where the file is unusable, lost, or not that of this database.
+ */
+export const openSecrets = async (
+  file: string,
+  stored: StoredFingerprint,
+): Promise<{ readonly secrets: Secrets; readonly created: boolean }> => {
+  let secrets = await readSecrets(file);
+  const created = secrets === undefined;
+  if (secrets === undefined) {
+    if ((await stored.readStored()) !== undefined) {
+      throw new UnusableSecrets(
+        `The secrets of this database are missing: restore ${file} from your backup, or start with an empty database.`,
+      );
+    }
+    const fresh = generateSecrets();
+    secrets = (await writeSecrets(file, fresh)) ? fresh : await readSecrets(file);
+    if (secrets === undefined)
+      throw new UnusableSecrets(`The secrets file ${file} vanished while it was read: start again.`);
+  }
+  await verifyDatabaseSecrets({ fingerprint: fingerprint(secrets), file, storeIfAbsent: stored.storeIfAbsent });
+  return { secrets, created };
+};
