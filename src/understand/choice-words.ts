@@ -1,0 +1,81 @@
+/** Messages that are nothing but a choice's number or a yes or no, in both languages and in Latin letters. */
+import { fold } from './fold.js';
+import type { Normalised } from './normalise.js';
+
+const ordinals: readonly (readonly [number, string])[] = [
+  [1, 'бір бірінші біріншісі біріншісін біріншіні один первый первое первая первую первого перви бирінші 1ші'],
+  [2, 'екі екінші екіншісі екіншісін екіншіні два второй второе вторая вторую второго'],
+  [3, 'үш үшінші үшіншісі үшіншісін үшіншіні три третий третье третья третью третьего'],
+  [4, 'төрт төртінші төртіншісі четыре четвертый четвертое четвертая четвертую'],
+  [5, 'бес бесінші бесіншісі пять пятый пятое пятая пятую'],
+  [6, 'алты алтыншы алтыншысы шесть шестой шестое шестая шестую'],
+  [7, 'жеті жетінші жетіншісі семь седьмой седьмое седьмая седьмую'],
+  [8, 'сегіз сегізінші восемь восьмой восьмое восьмая'],
+  [9, 'тоғыз тоғызыншы девять девятый девятое девятая'],
+];
+const choices = new Map(
+  ordinals.flatMap(([number, forms]) => forms.split(' ').map((form) => [fold(form), number] as const)),
+);
+const around = new Set(
+  'номер вариант нөмір нөмірі нұсқа пункт ші шы нші ншы ый ой ая ое й е сұрақ вопрос таңдаймын выбираю мой ответ жауап керек нужен нужно пожалуйста мне маған'
+    .split(' ')
+    .map(fold),
+);
+
+/** Lines (folded, spaces between tokens) that mean yes or no as a whole. */
+const lines = (text: string): ReadonlySet<string> =>
+  new Set(
+    text.split(',').map((line) =>
+      line
+        .trim()
+        .split(' ')
+        .map(fold)
+        .filter((word) => word !== '')
+        .join(' '),
+    ),
+  );
+const yes = lines(
+  `иә, ия, ие, ийа, иаа, әрине, жарайды, жарайд, дұрыс, иә дұрыс, болады, болад, мақұл, келісемін, келістім, иә келісемін, иә тексеріңіз, тексеріңіз, иә тексер,
+  да, ага, угу, даа, да да, конечно, хорошо, да конечно, да пожалуйста, давай, давайте, да давайте, верно, да верно, правильно, согласен, согласна, да согласен, да согласна, да проверьте, проверьте,
+  иә көмектесті, көмектесті, да помогло, помогло, да помог, иә рахмет, да спасибо, ок да, yes, иес, ясно да, иә керек, да надо, да нужно, хочу, да хочу, қалаймын, иә қалаймын, иа, йа, ә иә, иә иә, жақсы иә, дап`,
+);
+const no = lines(
+  `жоқ, жок, жо, жоғә, жоқ керек емес, керек емес, керегі жоқ, керекпес, қажет емес, қажеті жоқ, болмайды, жоқ рахмет, келіспеймін, жоқ келіспеймін, тексерме, тексермеңіз, қаламаймын, көмектеспеді, жоқ көмектеспеді,
+  нет, не, неа, нет нет, не надо, не нужно, нет не надо, нет спасибо, нет не нужно, не хочу, нет не хочу, не согласен, не согласна, не помогло, нет не помогло, не помог, ненадо, ненужно, no, ноу, нет не верно, неверно, нет не то, не то, басқа, нету, жоқ басқа`,
+);
+const polite = /(?: (?:рахмет|рахмат|спасибо|пожалуиста))+$/u;
+
+/** 1 to 99 where the message holds nothing else; `raw` is the message as typed (emoji keycaps, "2)", "№2"). */
+export function choiceIn(raw: string, message: Normalised): number | undefined {
+  if (raw.length > 60) return undefined;
+  const words = message.tokens.filter((token) => token.kind !== 'sign');
+  const figures = message.numbers;
+  const others = words.filter((token) => token.kind !== 'number').map((token) => token.folded);
+  if (others.some((word) => word === '#iin')) return undefined;
+  if (figures.length === 1 && words.length - others.length === 1 && others.every((word) => around.has(word))) {
+    const number = figures[0] ?? 0;
+    return Number.isInteger(number) && number >= 1 && number <= 99 ? number : undefined;
+  }
+  if (figures.length > 0) return undefined;
+  const named = others.filter((word) => !around.has(word));
+  return named.length === 1 && others.length <= 3 ? choices.get(named[0] ?? '') : undefined;
+}
+
+const yesSigns = new Set(['👍', '✅', '👌', '➕', '+']);
+const noSigns = new Set(['👎', '❌', '🙅']);
+
+/** Yes or no where the message says nothing else. */
+export function answerIn(raw: string, message: Normalised): 'yes' | 'no' | undefined {
+  if (raw.length > 80) return undefined;
+  const sign = raw.replace(/\p{Emoji_Modifier}|\ufe0f|\s/gu, '');
+  if (yesSigns.has(sign)) return 'yes';
+  if (noSigns.has(sign)) return 'no';
+  if (message.tokens.some((token) => token.kind === 'number' || token.kind === 'iin')) return undefined;
+  const line = message.tokens
+    .filter((token) => token.kind === 'word')
+    .map((token) => token.folded)
+    .join(' ');
+  const bare = line.replace(polite, '');
+  if (yes.has(line) || yes.has(bare)) return 'yes';
+  return no.has(line) || no.has(bare) ? 'no' : undefined;
+}

@@ -1,0 +1,111 @@
+/** What the index sees of a message: hashed words, stems, pairs, concepts and letter n-grams, each with a weight. */
+
+import { fold } from './fold.js';
+import { conceptOf } from './lexicon.js';
+import type { Normalised, Token } from './normalise.js';
+import { stemKazakh } from './stem-kazakh.js';
+import { stemRussian } from './stem-russian.js';
+
+/** Weight by 32-bit hash of the feature. */
+export type Features = Map<number, number>;
+
+const seeds = {
+  word: 0x811c9dc5,
+  stem: 0x1b873593,
+  pair: 0x2c1b3c6d,
+  concept: 0x297a2d39,
+  conceptPair: 0x5bd1e995,
+  letters: 0x165667b1,
+} as const;
+export type Kind = keyof typeof seeds;
+
+/** FNV-1a over UTF-16 units, a different start for each kind. */
+function hash(kind: Kind, text: string): number {
+  let value: number = seeds[kind];
+  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  return value >>> 0;
+}
+
+/** Share of each kind in the length of the whole vector; chosen by cross-validation. */
+export const shares: Readonly<Record<Kind, number>> = {
+  word: 1,
+  stem: 0.7,
+  pair: 0.6,
+  concept: 0.7,
+  conceptPair: 0.4,
+  letters: 1.3,
+};
+/** Most letter n-grams of one message: bounds the work on texts that are no messages. */
+const mostGrams = 6000;
+
+const stemOf = (token: Token): string => {
+  const kazakh = stemKazakh(token.folded);
+  const russian = fold(stemRussian(token.cyrillic));
+  return russian.length < kazakh.length && russian.length > 2 ? russian : kazakh;
+};
+
+/**
+ * Features of a read message, each kind scaled to its share (unit length over all).
+ * `weigh` multiplies each feature's own weight (its rarity); a feature weighed 0 falls out.
+ */
+export function featuresOf(message: Normalised, weigh: (hash: number) => number): Features {
+  const kinds = new Map<Kind, Features>();
+  const add = (kind: Kind, text: string, weight: number): void => {
+    const key = hash(kind, text);
+    const group = kinds.get(kind) ?? new Map<number, number>();
+    kinds.set(kind, group);
+    group.set(key, Math.max(group.get(key) ?? 0, weight));
+  };
+  const { tokens } = message;
+  const concepts: { concept: string; weight: number }[] = [];
+  let grams = 0;
+  let before = '^';
+  for (const token of tokens) {
+    const { folded, weight } = token;
+    add('word', folded, weight);
+    const stem = token.kind === 'word' ? stemOf(token) : folded;
+    add('stem', stem, weight);
+    add('pair', `${before} ${stem}`, weight);
+    before = stem;
+    const concept = token.kind === 'word' ? conceptOf(folded) : folded;
+    if (concept !== undefined) {
+      add('concept', concept, weight);
+      if (concepts.length < 24 && !concepts.some((known) => known.concept === concept))
+        concepts.push({ concept, weight });
+    }
+    if (token.kind !== 'word') continue;
+    const framed = ` ${folded} `;
+    for (let size = 3; size <= 5; size += 1) {
+      for (let at = 0; at + size <= framed.length && grams < mostGrams; at += 1, grams += 1) {
+        add('letters', framed.slice(at, at + size), weight);
+      }
+    }
+  }
+  if (tokens.length > 0) add('pair', `${before} $`, 1);
+  concepts.sort((a, b) => (a.concept < b.concept ? -1 : 1));
+  concepts.forEach((one, at) => {
+    for (const other of concepts.slice(at + 1))
+      add('conceptPair', `${one.concept} ${other.concept}`, Math.min(one.weight, other.weight));
+  });
+  return joined(kinds, weigh);
+}
+
+function joined(kinds: ReadonlyMap<Kind, Features>, weigh: (hash: number) => number): Features {
+  const all: Features = new Map();
+  for (const [kind, group] of kinds) {
+    let square = 0;
+    for (const [key, weight] of group) {
+      const value = weight * weigh(key);
+      group.set(key, value);
+      square += value * value;
+    }
+    if (square === 0) continue;
+    const scale = shares[kind] / Math.sqrt(square);
+    for (const [key, value] of group) if (value !== 0) all.set(key, value * scale);
+  }
+  let square = 0;
+  for (const value of all.values()) square += value * value;
+  const scale = square === 0 ? 0 : 1 / Math.sqrt(square);
+  for (const [key, value] of all) all.set(key, value * scale);
+  return all;
+}

@@ -1,0 +1,116 @@
+/** Tells Kazakh from Russian in one message; the reply's language, so what governs the sentence counts and not its borrowed nouns. */
+import type { Language } from '../language.js';
+import { fold } from './fold.js';
+import { kazakhEnding, kazakhWords, russianWords } from './function-words.js';
+import { normalise, type Token, typedLatin } from './normalise.js';
+
+/** Log-odds of folded-free letter trigrams: positive speaks for Kazakh. */
+export type LanguageTrigrams = ReadonlyMap<string, number>;
+export interface LanguageSample {
+  readonly language: Language;
+  readonly text: string;
+}
+export interface LanguageGuess {
+  readonly language: Language;
+  /** Positive for Kazakh, negative for Russian; 0 where nothing shows. */
+  readonly score: number;
+  readonly shown: boolean;
+}
+
+/** Kazakh letters as people type them without a Kazakh keyboard, so that both habits train the same trigrams. */
+const plain: Readonly<Record<string, string>> = {
+  ә: 'а',
+  қ: 'к',
+  ғ: 'г',
+  ң: 'н',
+  ө: 'о',
+  ұ: 'у',
+  ү: 'у',
+  һ: 'х',
+  і: 'и',
+};
+const plainWord = (word: string): string => [...word].map((letter) => plain[letter] ?? letter).join('');
+function trigrams(word: string): string[] {
+  const framed = `^${plainWord(word)}$`;
+  const found: string[] = [];
+  for (let at = 0; at + 3 <= framed.length; at += 1) found.push(framed.slice(at, at + 3));
+  return found;
+}
+
+/** Naive Bayes over letter trigrams of the training phrasings. */
+export function trainLanguage(samples: readonly LanguageSample[]): LanguageTrigrams {
+  const counts = new Map<string, { kk: number; ru: number }>();
+  const totals = { kk: 0, ru: 0 };
+  for (const { language, text } of samples) {
+    for (const token of normalise(text, language).tokens) {
+      if (token.kind !== 'word') continue;
+      for (const trigram of trigrams(token.cyrillic)) {
+        const count = counts.get(trigram) ?? { kk: 0, ru: 0 };
+        count[language] += 1;
+        totals[language] += 1;
+        counts.set(trigram, count);
+      }
+    }
+  }
+  const odds = new Map<string, number>();
+  const kinds = counts.size + 1;
+  for (const [trigram, { kk, ru }] of counts) {
+    const value = Math.log((kk + 0.5) / (totals.kk + kinds)) - Math.log((ru + 0.5) / (totals.ru + kinds));
+    odds.set(trigram, Math.round(value * 1000) / 1000);
+  }
+  return odds;
+}
+
+const clip = (value: number, most: number): number => Math.max(-most, Math.min(most, value));
+/** Words both languages use as they stand, names of the service among them: no evidence. */
+const neutral = new Set(
+  'ок окей okay карантин онлайн бот телеграм ватсап вацап сайт банк каспи егов иин ибан бекет пост такси автобус адрес номер статус смс старт меню стоп тест тенге ало алло хелло хаи'
+    .split(' ')
+    .map(fold),
+);
+
+const particles = new Set(['ма', 'ме', 'ба', 'бе', 'па', 'пе']);
+
+function wordEvidence(token: Token, odds: LanguageTrigrams): number {
+  const { folded, cyrillic } = token;
+  if (neutral.has(folded)) return 0;
+  const kazakh = kazakhWords.has(folded);
+  const russian = russianWords.has(folded);
+  if (kazakh !== russian) return kazakh ? 3.2 : -3.2;
+  let score = 0;
+  const found = trigrams(cyrillic);
+  for (const trigram of found) score += odds.get(trigram) ?? 0;
+  score = clip(score * 0.4, 2);
+  if (/[әіңғүұқөһ]/u.test(cyrillic)) score += 2.2;
+  if (folded.length > 4 && kazakhEnding.test(folded)) score += 0.8;
+  // A prefixed Russian verb form or a soft sign is nothing Kazakh spelling has.
+  if (/[ьъщ]|(?:ться|тся|ешь|ишь|ете|ите)$/u.test(cyrillic)) score -= 1;
+  return score;
+}
+
+/** The language of already cleaned tokens; `fallback` where nothing shows. */
+export function guessLanguage(tokens: readonly Token[], odds: LanguageTrigrams, fallback: Language): LanguageGuess {
+  const words = tokens.filter((token) => token.kind === 'word');
+  let score = 0;
+  let before = 0;
+  words.forEach((token, at) => {
+    // The end of a Kazakh or Russian sentence is where its verb and its particles stand.
+    const place = words.length === 1 ? 1 : 0.7 + (0.7 * at) / (words.length - 1);
+    const evidence = wordEvidence(token, odds);
+    // "можно ма", "положена ма": the Kazakh particle is borrowed into Russian speech as a mere question mark.
+    const borrowed = particles.has(token.folded) && before < 0;
+    score += place * (borrowed ? evidence / 4 : evidence);
+    before = evidence;
+  });
+  const shown = Math.abs(score) >= 0.6;
+  return { language: shown ? (score > 0 ? 'kk' : 'ru') : fallback, score: shown ? score : 0, shown };
+}
+
+/** The language of a text; Latin letters are read in both ways and the more telling reading wins. */
+export function detectLanguage(text: string, odds: LanguageTrigrams, fallback: Language): LanguageGuess {
+  const asKazakh = guessLanguage(normalise(text, 'kk').tokens, odds, fallback);
+  if (!typedLatin(text)) return asKazakh;
+  if (/[qáǵńýıəğşñ]/iu.test(text)) return { language: 'kk', score: Math.max(2, asKazakh.score), shown: true };
+  const asRussian = guessLanguage(normalise(text, 'ru').tokens, odds, fallback);
+  return Math.abs(asRussian.score) > Math.abs(asKazakh.score) ? asRussian : asKazakh;
+}

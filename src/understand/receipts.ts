@@ -1,0 +1,38 @@
+/** Finds a ticket's receipt in a message, however it was typed: "K-7F3Q", "№к 7ф3q", Cyrillic look-alikes for Latin letters. */
+
+/** Letters and digits of a receipt: no 0/O, 1/I/L and U, which people confuse. */
+export const receiptAlphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+const lookAlikes: Readonly<Record<string, string>> = {
+  А: 'A',
+  В: 'B',
+  С: 'C',
+  Е: 'E',
+  Н: 'H',
+  К: 'K',
+  Қ: 'K',
+  М: 'M',
+  Р: 'P',
+  Т: 'T',
+  Х: 'X',
+  У: 'Y',
+};
+const shape = new RegExp(`(?<![\\p{L}\\p{Nd}])K\\s?[-–—−_.]?\\s?([${receiptAlphabet}]{4})(?![\\p{L}\\p{Nd}])`, 'gu');
+
+/**
+ * The receipt in canonical form ("K-7F3Q"), or undefined. A letter-only word such as "кран" counts only where the dash stands,
+ * or where the message is nothing else and was typed with a capital or a sign before it.
+ */
+export function receiptIn(text: string): string | undefined {
+  const upper = text.slice(0, 2000).normalize('NFKC').toUpperCase();
+  const latin = [...upper].map((letter) => lookAlikes[letter] ?? letter).join('');
+  for (const match of latin.matchAll(shape)) {
+    const code = match[1] ?? '';
+    const dashed = /^K\s?[-–—−_]/u.test(match[0]);
+    const joined = /^K\S{4}$/u.test(match[0]);
+    const hasDigit = /\d/u.test(code);
+    const hasLetter = /[A-Z]/u.test(code);
+    // "к 2500" is an amount in words' company, "K2020" a year: figures alone need the dash.
+    if (dashed || (hasDigit && hasLetter && (joined || match[0].startsWith('K ')))) return `K-${code}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,98 @@
+/** Turns a trained model into bytes and back, so that callers can keep it and start without training. */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Label } from './contract.js';
+import type { Model } from './model.js';
+
+/** Raised whenever features, training or the shape of a model change: stored models of another version are refused. */
+export const modelVersion = 1;
+const magic = 'naqty-model';
+
+interface Header {
+  readonly magic: string;
+  readonly version: number;
+  readonly labels: readonly Label[];
+  readonly language: readonly (readonly [string, number])[];
+  readonly checkpoints: Model['checkpoints'];
+  /** Length in bytes of each array, in the order of `arraysOf`. */
+  readonly lengths: readonly number[];
+}
+
+type Array_ = Uint32Array | Float32Array | Int8Array | Int32Array | Uint16Array;
+const arraysOf = (model: Model): readonly Array_[] => [
+  model.keys,
+  model.rarity,
+  model.regression.weights,
+  model.regression.scales,
+  model.regression.bias,
+  model.postings.offsets,
+  model.postings.columns,
+  model.postings.values,
+  model.phraseLabels,
+];
+
+/** Bytes of a model, compressed. */
+export function serialiseModel(model: Model): Buffer {
+  const arrays = arraysOf(model).map((array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength));
+  const header: Header = {
+    magic,
+    version: modelVersion,
+    labels: model.labels,
+    language: [...model.language],
+    checkpoints: model.checkpoints,
+    lengths: arrays.map((array) => array.length),
+  };
+  const head = Buffer.from(JSON.stringify(header));
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(head.length);
+  return deflateRawSync(Buffer.concat([size, head, ...arrays]), { level: 4 });
+}
+
+/** The model of these bytes. Throws an Error where they are no model of this version; the caller then trains anew. */
+export function restoreModel(bytes: Buffer): Model {
+  const refused = (why: string): Error =>
+    new Error(`The stored understanding cannot be used: ${why}. It has to be trained again.`);
+  let raw: Buffer;
+  let header: Header;
+  let at: number;
+  try {
+    raw = inflateRawSync(bytes);
+    at = 4 + raw.readUInt32LE(0);
+    header = JSON.parse(raw.subarray(4, at).toString()) as Header;
+  } catch {
+    throw refused('its bytes are damaged');
+  }
+  if (header.magic !== magic || header.version !== modelVersion) throw refused('it was made by another version');
+  if (header.lengths.length !== 9 || at + header.lengths.reduce((sum, length) => sum + length, 0) !== raw.length) {
+    throw refused('it is not complete');
+  }
+  let place = at;
+  let reads = 0;
+  const next = (): ArrayBuffer => {
+    const length = header.lengths[reads] ?? 0;
+    reads += 1;
+    // A copy of its own: typed arrays need an aligned start.
+    const copy = new Uint8Array(raw.subarray(place, place + length)).buffer;
+    place += length;
+    return copy;
+  };
+  const keys = new Uint32Array(next());
+  const rarity = new Float32Array(next());
+  const weights = new Int8Array(next());
+  const scales = new Float32Array(next());
+  const bias = new Float32Array(next());
+  const postings = {
+    offsets: new Int32Array(next()),
+    columns: new Int32Array(next()),
+    values: new Float32Array(next()),
+  };
+  return {
+    labels: header.labels,
+    keys,
+    rarity,
+    regression: { classes: header.labels.length, weights, scales, bias },
+    postings,
+    phraseLabels: new Uint16Array(next()),
+    language: new Map(header.language),
+    checkpoints: header.checkpoints,
+  };
+}

@@ -1,0 +1,96 @@
+/** Reads the named things of a message: payments, checkpoints, a choice, yes or no, a receipt, a wanted language, opt-in, restart. */
+import type { Language } from '../language.js';
+import type { FindCheckpoints } from './checkpoint-names.js';
+import { answerIn, choiceIn } from './choice-words.js';
+import type { Slots } from './contract.js';
+import type { Normalised } from './normalise.js';
+import { receiptIn } from './receipts.js';
+
+type Programme = Slots['programmes'][number];
+const byAmount: Readonly<Record<string, Programme>> = {
+  '#42500': 'pay-42500',
+  '#50000': 'pay-50000',
+  '#15000': 'pay-15000',
+};
+const birgemiz =
+  /(?:^| )(?:бис|биз)?(?: )?биргемиз|(?:^| )нуротан|(?:^| )нур отан|(?:^| )фонд[а-я]* (?:бирге|биргемиз)|(?:^| )бирге кор/u;
+
+function programmesIn(message: Normalised): readonly Programme[] {
+  const found = new Set<Programme>();
+  for (const token of message.tokens) {
+    const programme = byAmount[token.folded];
+    if (programme !== undefined) found.add(programme);
+  }
+  if (birgemiz.test(message.line)) found.add('pay-50000');
+  return [...found];
+}
+
+const russianAsked =
+  /(?:^| )(?:орисша|орисшага|орис тил[а-я]*|по руски|порус[а-я]*|руски[а-я]*|рускии|рускоиазичн[а-я]*|орисшалап|русча|рус иазик[а-я]*|на руском|по росииски|на рус|русиша)(?: |$)/u;
+const kazakhAsked =
+  /(?:^| )(?:казакша|казахша|казакшага|казак тил[а-я]*|казакшалап|по казах?ки|по казахски|показах?с?ки|казахски[а-я]*|казахск[а-я]* иазик[а-я]*|на казахском|казак тили|казакиша|каз тил[а-я]*)(?: |$)/u;
+const latinLanguage: Readonly<Record<string, Language>> = {
+  rus: 'ru',
+  ru: 'ru',
+  russian: 'ru',
+  рус: 'ru',
+  ру: 'ru',
+  kaz: 'kk',
+  kk: 'kk',
+  kz: 'kk',
+  қаз: 'kk',
+  каз: 'kk',
+  казах: 'kk',
+};
+
+/** The language a message names; the one named last where it names both ("не на казахском, а на русском"). */
+export function languageNamed(raw: string, message: Normalised): Language | undefined {
+  const bare =
+    latinLanguage[
+      raw
+        .trim()
+        .toLowerCase()
+        .replace(/[.!?]+$/u, '')
+    ];
+  if (bare !== undefined) return bare;
+  const russian = message.line.search(russianAsked);
+  const kazakh = message.line.search(kazakhAsked);
+  if (russian < 0 && kazakh < 0) return undefined;
+  const last: Language = russian > kazakh ? 'ru' : 'kk';
+  // "казакша билмеимин, орисша", "не понимаю по-казахски": the language that is not understood is not the one that is wanted.
+  const refused = /(?:тусинбе|билмеи|не понима|не знаиу|незнаиу|непонима)/u.test(message.line);
+  if (refused && (russian < 0 || kazakh < 0)) return last === 'kk' ? 'ru' : 'kk';
+  return last;
+}
+
+const restart =
+  /^(?:\/?start|рестарт|restart|(?:ен )?басинан(?: баста[а-я]*)?|басинан бастаиик|каита баста[а-я]*|каитадан баста[а-я]*|с ?начала|начат(?:и)? (?:с ?начала|заново)|начнем (?:с ?начала|заново)|заново|сброс|жана сурак|нови вопрос|нови?и вопрос|перезапуск|давай(?:те)? (?:с ?начала|заново)|давай?и?(?:те)? с ?начала|басина каит[а-я]*|старт|болдирма|отмена)$/u;
+const optIn =
+  /^(?:косу|кос|косинизш?и?|каита кос[а-я]*|ботти кос[а-я]*|хабарлама(?:ни|ларди)? кос[а-я]*|включит|включи|включите|включи бота|включите бота|возобновит|возобновите|подписатсиа|каита жаз[а-я]*|стопти алип таста[а-я]*|пишите снова|снова пишите|можете писат|можно писат|жаза бериниз|включит бота|unstop|start again)$/u;
+
+/** All slots of one message. `raw` is the text as it was typed, masked; pure and bounded. */
+export function slotsOf(raw: string, message: Normalised, findCheckpoints: FindCheckpoints): Slots {
+  const choice = choiceIn(raw, message);
+  const answer = answerIn(raw, message);
+  const receipt = receiptIn(raw);
+  const wantedLanguage = message.tokens.length <= 12 ? languageNamed(raw, message) : undefined;
+  const line = message.tokens
+    .filter((token) => token.kind === 'word')
+    .map((token) => token.folded)
+    .join(' ');
+  const typed = raw
+    .slice(0, 200)
+    .trim()
+    .toLowerCase()
+    .replace(/[.!]+$/u, '');
+  return {
+    programmes: programmesIn(message),
+    checkpoints: findCheckpoints(message),
+    ...(choice === undefined ? {} : { choice }),
+    ...(answer === undefined ? {} : { answer }),
+    ...(receipt === undefined ? {} : { receipt }),
+    ...(wantedLanguage === undefined ? {} : { wantedLanguage }),
+    ...(optIn.test(line) || optIn.test(typed) ? { optIn: true as const } : {}),
+    ...(restart.test(line) || restart.test(typed) ? { restart: true as const } : {}),
+  };
+}
