@@ -1,0 +1,92 @@
+/** Looks at other processes of this machine: who holds the lock, and which engine was left running by a start that was killed. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { runProgram } from './run-program.js';
+
+/** True for a process that exists, also another user's. */
+export const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return !isZombie(pid);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+/** Fields of /proc/PID/stat after the name in brackets, which may itself hold spaces and brackets. */
+const statFields = (pid: number): readonly string[] | undefined => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined;
+  }
+};
+
+const isZombie = (pid: number): boolean => statFields(pid)?.[0] === 'Z';
+
+/** When the process began, in words that only this life of the pid has; undefined where there is no such process. */
+export const birthOf = async (pid: number): Promise<string | undefined> => {
+  const started = statFields(pid)?.[19];
+  if (started) return `${started} ticks`;
+  const end = await runProgram('ps', ['-o', 'lstart=', '-p', String(pid)], 5_000);
+  return end.kind === 'done' && end.output !== '' ? end.output : undefined;
+};
+
+const argumentsOf = (pid: number): readonly string[] => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    return [];
+  }
+};
+
+/** Flags by which the engines are told their storage folder. */
+const storageFlags = ['--storage-path', '--dbpath'];
+
+const listedByProc = (storage: string): number[] | undefined => {
+  try {
+    const pids = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
+    if (pids.length === 0) return undefined;
+    return pids.filter((pid) => {
+      const words = argumentsOf(pid);
+      return storageFlags.some((flag) => words.includes(flag) && words[words.indexOf(flag) + 1] === storage);
+    });
+  } catch {
+    return undefined;
+  }
+};
+
+/** Pids of engines that run over exactly this storage folder, told by their command line: a pid in a file may be another's by now. */
+export const enginesOver = async (storage: string): Promise<readonly number[]> => {
+  const listed = listedByProc(storage);
+  if (listed) return listed.filter((pid) => pid !== process.pid && !isZombie(pid));
+  const end = await runProgram('ps', ['-axo', 'pid=,args='], 5_000);
+  if (end.kind === 'failed') return [];
+  return end.output.split('\n').flatMap((line) => {
+    const [pid = '', ...words] = line.trim().split(/\s+/);
+    const command = `${words.join(' ')} `;
+    return storageFlags.some((flag) => command.includes(` ${flag} ${storage} `)) ? [Number(pid)] : [];
+  });
+};
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Ends a process that is not our child: asks, waits, then insists. Resolves when it is gone. */
+export const endProcess = async (pid: number, patienceMs: number): Promise<void> => {
+  const signal = (name: NodeJS.Signals): void => {
+    try {
+      process.kill(pid, name);
+    } catch {
+      // Gone already, which is what was wanted.
+    }
+  };
+  const gone = async (untilMs: number): Promise<boolean> => {
+    const until = Date.now() + untilMs;
+    while (isAlive(pid) && Date.now() < until) await pause(25);
+    return !isAlive(pid);
+  };
+  signal('SIGTERM');
+  if (await gone(patienceMs)) return;
+  signal('SIGKILL');
+  if (!(await gone(5_000))) throw new Error(`Process ${pid} does not end: end it by hand and start again.`);
+};
