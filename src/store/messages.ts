@@ -111,6 +111,14 @@ export const createMessages = (connection: Connection) => {
     async park(session: Session, ids: readonly string[], parked: { error: string; at: Date }): Promise<void> {
       await messages.updateMany({ _id: { $in: ids } }, { $set: { parked } }, { session });
     },
+    /** Parked messages, the latest first. */
+    parked: (limit: number): Promise<MessageDocument[]> =>
+      messages
+        .find({ 'parked.at': { $exists: true } })
+        .sort({ 'parked.at': -1 })
+        .limit(limit)
+        .lean<MessageDocument[]>()
+        .exec(),
     countParked: (): Promise<number> => messages.countDocuments({ 'parked.at': { $exists: true } }),
   };
 };

@@ -126,5 +126,14 @@ export const createTicketRows = (connection: Connection) => {
       );
       return result.matchedCount === 1;
     },
+    /** Puts a claimed ticket back among the waiting ones; false when it is not this specialist's (any more). */
+    async unclaim(session: Session, id: string, claimedBy: string): Promise<boolean> {
+      const result = await tickets.updateOne(
+        { _id: id, status: { $in: ['claimed', 'answered'] }, claimedBy },
+        { $set: { status: 'waiting' }, $unset: { claimedBy: 1, claimedAt: 1 }, $inc: { version: 1 } },
+        { session },
+      );
+      return result.matchedCount === 1;
+    },
   };
 };

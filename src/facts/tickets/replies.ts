@@ -1,0 +1,171 @@
+/** A specialist's words on their way out: a reply, or the bot's draft sent, edited or put aside. Everything enters at the outbox. */
+import { isDuplicateKey } from '../../store/connect.js';
+import type { OutboxDocument } from '../../store/outbox.js';
+import type { Session } from '../../store/session.js';
+import type { TicketDocument } from '../../store/tickets.js';
+import { TicketError } from './ticket-error.js';
+import type { TicketsOptions } from './tickets.js';
+
+/** What a message of any channel may hold, in characters. */
+export const longestReply = 4096;
+
+export interface ReplyRequest {
+  readonly text: string;
+  /** Made by the page: the same form posted twice sends once. */
+  readonly requestId: string;
+  readonly staffId: string;
+}
+export interface SentReply {
+  readonly outboxId: string;
+  /** The request had been carried out before. */
+  readonly repeated: boolean;
+}
+
+interface RepliesOptions extends TicketsOptions {
+  readonly found: (ticketId: string) => Promise<TicketDocument>;
+  readonly refusal: (ticketId: string, staffId: string) => Promise<TicketError>;
+  readonly hold: (session: Session, ticket: TicketDocument, staffId: string, at: Date) => Promise<void>;
+}
+
+export const createReplies = ({ store, clocks, newId, mask, found, refusal, hold }: RepliesOptions) => {
+  const now = () => clocks.real.now();
+  const checked = (text: string): string => {
+    const clean = mask(text.replaceAll('\r\n', '\n').trim());
+    if (clean === '') throw new TicketError('empty-text');
+    if (clean.length > longestReply) throw new TicketError('too-long');
+    return clean;
+  };
+  /** The ticket becomes answered by this specialist, who claims it by answering if nobody had it. First write of the transaction. */
+  const markAnswered = async (session: Session, ticket: TicketDocument, staffId: string, at: Date): Promise<void> => {
+    const change = { status: 'answered', firstReplyAt: ticket.firstReplyAt ?? at } as const;
+    const mine = { status: ['claimed', 'answered'], claimedBy: staffId } as const;
+    const claimed = { ...change, claimedBy: staffId, claimedAt: at };
+    const done =
+      (await store.tickets.change(session, ticket._id, mine, change)) ||
+      (await store.tickets.change(session, ticket._id, { status: ['waiting'] }, claimed));
+    if (!done) throw await refusal(ticket._id, staffId);
+    await hold(session, ticket, staffId, at);
+  };
+  /** Messages of the ticket that no specialist's reply answers yet. */
+  const unanswered = async (ticket: TicketDocument): Promise<string[]> => {
+    const rows = await Promise.all(ticket.messages.map((id) => store.outbox.answersTo(id)));
+    return ticket.messages.filter(
+      (_, index) => !rows[index]?.some((row) => row.origin === 'specialist' && row.status !== 'withdrawn'),
+    );
+  };
+  const draftOf = async (ticket: TicketDocument, draftId: string): Promise<OutboxDocument> => {
+    const row = await store.outbox.find(draftId);
+    if (!row || row.conversationId !== ticket.conversationId) throw new TicketError('draft-gone');
+    return row;
+  };
+
+  return {
+    /**
+     * Queues the reply and marks the ticket answered, in one transaction; open drafts of the bot are overtaken.
+     * @throws TicketError empty-text, too-long, already-claimed, conversation-held, resolved, not-found
+     */
+    async reply(ticketId: string, { text, requestId, staffId }: ReplyRequest): Promise<SentReply> {
+      const before = await store.outbox.findByRequest(requestId);
+      if (before) return { outboxId: before._id, repeated: true };
+      const clean = checked(text);
+      const ticket = await found(ticketId);
+      const [conversation, answers] = await Promise.all([
+        store.conversations.find(ticket.conversationId),
+        unanswered(ticket),
+      ]);
+      if (!conversation) throw new TicketError('not-found');
+      const at = now();
+      const row: OutboxDocument = {
+        _id: newId(),
+        conversationId: conversation._id,
+        address: conversation.address,
+        text: clean,
+        choices: [],
+        asksLocation: false,
+        language: ticket.language,
+        answers,
+        origin: 'specialist',
+        staffId,
+        ticketId,
+        requestId,
+        status: 'queued',
+        position: at.getTime(),
+        attempts: 0,
+        nextAttemptAt: at,
+        createdAt: at,
+      };
+      try {
+        await store.transaction(async (session) => {
+          await markAnswered(session, ticket, staffId, at);
+          await store.outbox.withdrawDrafts(session, conversation._id);
+          await store.outbox.insert(session, [row]);
+        });
+      } catch (error) {
+        const winner = isDuplicateKey(error) ? await store.outbox.findByRequest(requestId) : null;
+        if (!winner) throw error;
+        return { outboxId: winner._id, repeated: true };
+      }
+      return { outboxId: row._id, repeated: false };
+    },
+
+    /**
+     * Sends the bot's draft as it is or, with `text`, as edited (then it is the specialist's word). Sent already: no error, sent once.
+     * @throws TicketError draft-gone (put aside or overtaken), empty-text, too-long, already-claimed, resolved, not-found
+     */
+    async sendDraft(
+      ticketId: string,
+      draftId: string,
+      { staffId, text }: { readonly staffId: string; readonly text?: string },
+    ): Promise<SentReply> {
+      const ticket = await found(ticketId);
+      const draft = await draftOf(ticket, draftId);
+      if (draft.status === 'withdrawn') throw new TicketError('draft-gone');
+      if (draft.status !== 'draft') return { outboxId: draftId, repeated: true };
+      const clean = text === undefined ? draft.text : checked(text);
+      const edited = clean !== draft.text;
+      const at = now();
+      const change = {
+        status: 'queued' as const,
+        staffId,
+        ticketId,
+        // It leaves now: it stands where it is sent, not where it was thought of.
+        position: at.getTime(),
+        createdAt: at,
+        nextAttemptAt: at,
+        ...(edited ? { text: clean, choices: [], asksLocation: false, origin: 'specialist' as const } : {}),
+      };
+      try {
+        await store.transaction(async (session) => {
+          await markAnswered(session, ticket, staffId, at);
+          const moved = await store.outbox.move(draftId, { status: 'draft' }, change, session);
+          if (!moved) throw new TicketError('draft-gone');
+        });
+        return { outboxId: draftId, repeated: false };
+      } catch (error) {
+        const quicker = error instanceof TicketError && (await draftOf(ticket, draftId)).staffId === staffId;
+        if (!quicker || (await draftOf(ticket, draftId)).status === 'withdrawn') throw error;
+        return { outboxId: draftId, repeated: true };
+      }
+    },
+    /** Puts one draft aside; it is kept, and never sent. Discarding twice is no error. */
+    async discardDraft(ticketId: string, draftId: string, staffId: string): Promise<void> {
+      await draftOf(await found(ticketId), draftId);
+      await store.outbox.move(draftId, { status: 'draft' }, { status: 'withdrawn', staffId });
+    },
+
+    /**
+     * Settles a row of which nobody knows whether it left: `arrived` records it as sent, `again` queues it anew.
+     * @throws TicketError row-gone when somebody settled it before
+     */
+    async settleUndelivered(outboxId: string, verdict: 'arrived' | 'again'): Promise<void> {
+      const row = await store.outbox.find(outboxId);
+      if (!row || (row.status !== 'uncertain' && row.status !== 'failed')) throw new TicketError('row-gone');
+      const at = now();
+      const change =
+        verdict === 'arrived'
+          ? ({ status: 'sent', sentAt: at } as const)
+          : ({ status: 'queued', nextAttemptAt: at, attempts: 0 } as const);
+      if (!(await store.outbox.move(outboxId, { status: row.status }, change))) throw new TicketError('row-gone');
+    },
+  };
+};

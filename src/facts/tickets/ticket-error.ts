@@ -1,0 +1,23 @@
+/** What a specialist's action may be refused for; the pages turn the code into a sentence. */
+export type TicketErrorCode =
+  | 'not-found'
+  /** `by`: the staff id of who has it. */
+  | 'already-claimed'
+  /** The conversation is held through another ticket by `by`. */
+  | 'conversation-held'
+  | 'not-yours'
+  | 'resolved'
+  | 'empty-text'
+  | 'too-long'
+  | 'draft-gone'
+  | 'row-gone';
+
+export class TicketError extends Error {
+  override readonly name = 'TicketError';
+  constructor(
+    readonly code: TicketErrorCode,
+    readonly by?: string,
+  ) {
+    super(code);
+  }
+}

@@ -1,0 +1,154 @@
+// @ts-check
+/** Staff pages that keep themselves fresh: one event stream a browser, shared by its tabs; without this script every form still works. */
+
+/** @type {any} */
+const htmx = /** @type {any} */ (window).htmx;
+const live = document.body.hasAttribute('data-live');
+const channel = 'BroadcastChannel' in window ? new BroadcastChannel('naqty-staff') : null;
+
+/** @param {ParentNode} region */
+const isEdited = (region) =>
+  [...region.querySelectorAll('textarea')].some(
+    (box) => box.value !== box.defaultValue || box === document.activeElement,
+  );
+
+/** @param {Element} region */
+const focusWithin = (region) => {
+  const focused = document.activeElement;
+  if (!focused || !region.contains(focused)) return null;
+  for (const name of ['id', 'href', 'action', 'value', 'class']) {
+    const value = focused.getAttribute(name);
+    if (value) return `${focused.localName}[${name}="${CSS.escape(value)}"]`;
+  }
+  return focused.localName;
+};
+
+const scrollDown = () => {
+  const entries = document.querySelector('.entries');
+  if (entries) entries.scrollTop = entries.scrollHeight;
+};
+
+/** @param {Element} region @param {Element} fresh */
+const replaceRegion = (region, fresh) => {
+  if (region.isEqualNode(fresh) || isEdited(region)) return;
+  const entries = region.querySelector('.entries');
+  const atEnd = !entries || entries.scrollHeight - entries.scrollTop - entries.clientHeight < 80;
+  const top = entries?.scrollTop ?? 0;
+  const focus = focusWithin(region);
+  const arrived = document.importNode(fresh, true);
+  region.replaceWith(arrived);
+  htmx?.process(arrived);
+  if (focus) /** @type {HTMLElement | null} */ (arrived.querySelector(focus))?.focus();
+  const now = arrived.querySelector('.entries');
+  if (now) now.scrollTop = atEnd ? now.scrollHeight : top;
+};
+
+let running = false;
+let again = false;
+const refresh = async () => {
+  const page = document.body.dataset.page;
+  const regions = [...document.querySelectorAll('[data-live-region]')];
+  if (!page || regions.length === 0) return;
+  if (running) {
+    again = true;
+    return;
+  }
+  running = true;
+  try {
+    const response = await fetch(page, { headers: { Accept: 'text/html' } });
+    if (response.redirected) location.assign('/staff/sign-in');
+    if (!response.ok) return;
+    const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
+    for (const region of document.querySelectorAll('[data-live-region]')) {
+      const match = region.id ? fresh.getElementById(region.id) : null;
+      if (match) replaceRegion(region, match);
+    }
+  } catch {
+    // The connection is away; the stream's return refreshes.
+  } finally {
+    running = false;
+    if (again) {
+      again = false;
+      void refresh();
+    }
+  }
+};
+
+/** Holds the browser's one stream until its tab closes; the lock then passes to another tab. */
+const lead = () =>
+  new Promise((released) => {
+    const stream = new EventSource('/staff/events');
+    /** @param {string} word */
+    const tell = (word) => {
+      channel?.postMessage(word);
+      hear(word);
+    };
+    stream.addEventListener('hello', () => tell('refresh'));
+    stream.addEventListener('changed', () => tell('refresh'));
+    stream.addEventListener('reset', () => tell('refresh'));
+    stream.addEventListener('signed-out', () => {
+      stream.close();
+      tell('signed-out');
+      released(undefined);
+    });
+  });
+
+/** @param {unknown} word */
+function hear(word) {
+  if (word === 'signed-out') location.assign('/staff/sign-in');
+  else void refresh();
+}
+
+const renewRequestId = (/** @type {HTMLFormElement} */ form) => {
+  const field = /** @type {HTMLInputElement | null} */ (form.elements.namedItem('requestId'));
+  if (field)
+    field.value = [...crypto.getRandomValues(new Uint8Array(16))]
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join('');
+};
+
+document.addEventListener('htmx:after:request', (event) => {
+  const form = /** @type {HTMLElement} */ (event.target).closest?.('form[data-reply]');
+  if (!(form instanceof HTMLFormElement)) return;
+  const status = /** @type {any} */ (event).detail?.ctx?.response?.raw?.status ?? 0;
+  if (status < 200 || status >= 400) return;
+  form.reset();
+  const box = form.querySelector('textarea');
+  if (box) {
+    box.value = '';
+    box.focus();
+  }
+  renewRequestId(form);
+});
+document.addEventListener('htmx:after:swap', scrollDown);
+
+/** Ctrl or ⌘ + Enter sends. */
+document.addEventListener('keydown', (event) => {
+  const box = event.target;
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !(box instanceof HTMLTextAreaElement)) return;
+  box.form?.requestSubmit();
+});
+
+/** Live length of the fields that have a limit people should see. */
+const showLength = (/** @type {HTMLTextAreaElement} */ box) => {
+  const shown = document.getElementById(`${box.id}-length`);
+  if (!shown) return;
+  const limit = Number(box.dataset.limit);
+  shown.textContent = `${box.value.length} / ${limit}`;
+  shown.classList.toggle('over', box.value.length > limit);
+};
+for (const box of document.querySelectorAll('textarea[data-limit]')) {
+  if (!(box instanceof HTMLTextAreaElement)) continue;
+  showLength(box);
+  box.addEventListener('input', () => showLength(box));
+}
+
+scrollDown();
+if (live && document.querySelector('[data-live-region]')) {
+  channel?.addEventListener('message', (event) => hear(event.data));
+  if (channel && navigator.locks) {
+    void navigator.locks.request('naqty-staff-events', lead);
+    // A tab that follows another's stream may have been rendered just before it listened.
+    void refresh();
+  } else void lead();
+}

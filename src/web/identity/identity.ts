@@ -1,0 +1,159 @@
+/**
+ * Who a member of staff is: better-auth over the service's own MongoDB. The one place outside `store/` that touches the driver (ADR 4).
+ * Sign-up is closed; accounts are made by `createStaff` and by the first start only.
+ */
+import { mongodbAdapter } from '@better-auth/mongo-adapter';
+import { betterAuth } from 'better-auth';
+import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
+import { admin } from 'better-auth/plugins';
+import { createAccessControl } from 'better-auth/plugins/access';
+import { adminAc, defaultStatements } from 'better-auth/plugins/admin/access';
+import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
+import { type Connection, database } from '../../store/connect.js';
+import { parseRole, type Role, type StaffMember } from './roles.js';
+
+export interface IdentityOptions {
+  readonly connection: Connection;
+  /** Signs the session cookies; kept outside the database, at least 32 characters. */
+  readonly secret: string;
+  /** Where the browser finds the service, such as http://localhost:3000; https makes the cookies Secure. */
+  readonly baseUrl: string;
+  /** Sign-in attempts an address may make in a minute. */
+  readonly signInsPerMinute?: number;
+  readonly firstAdminEmail?: string;
+}
+
+export type SignIn =
+  | { readonly kind: 'signed-in'; readonly cookies: readonly string[] }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'too-many' };
+
+/** The address as the socket saw it; written by us over whatever a client may have sent under this name. */
+const addressHeader = 'x-staff-client-address';
+const authPath = '/api/auth';
+/** A shift and a half: nobody works on a session longer, and it is not silently prolonged. */
+const sessionSeconds = 12 * 60 * 60;
+const shortestPassword = 12;
+
+export const createIdentity = (options: IdentityOptions) => {
+  const { connection, secret, baseUrl, signInsPerMinute = 10, firstAdminEmail = 'admin@naqty.local' } = options;
+  const access = createAccessControl(defaultStatements);
+  const nothing = access.newRole({ user: [], session: [] });
+  const auth = betterAuth({
+    secret,
+    baseURL: baseUrl,
+    basePath: authPath,
+    // mongoose brings its own copy of the driver: the same protocol and BSON, a nominally different type.
+    database: mongodbAdapter(database(connection) as never, { client: connection.getClient() as never }),
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: shortestPassword },
+    user: { modelName: 'staff' },
+    session: { modelName: 'staff_sessions', expiresIn: sessionSeconds, disableSessionRefresh: true },
+    account: { modelName: 'staff_accounts' },
+    verification: { modelName: 'staff_verifications' },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      modelName: 'staff_rate_limits',
+      customRules: { '/sign-in/email': { window: 60, max: signInsPerMinute } },
+    },
+    advanced: {
+      cookiePrefix: 'naqty',
+      ipAddress: { ipAddressHeaders: [addressHeader] },
+      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true },
+    },
+    plugins: [
+      admin({
+        ac: access,
+        roles: { admin: adminAc, editor: nothing, specialist: nothing },
+        defaultRole: 'specialist',
+        adminRoles: ['admin'],
+      }),
+    ],
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+  });
+  const nodeHandler = toNodeHandler(auth);
+  const withAddress = (req: ExpressRequest): Headers => {
+    const headers = fromNodeHeaders(req.headers);
+    headers.set(addressHeader, req.ip ?? 'unknown');
+    return headers;
+  };
+  const post = (req: ExpressRequest, path: string, body: object): Promise<Response> => {
+    const headers = new Headers({
+      'content-type': 'application/json',
+      // The staff routes have compared Origin with Host already; to the library the form comes from the service itself.
+      origin: new URL(baseUrl).origin,
+      [addressHeader]: req.ip ?? 'unknown',
+    });
+    if (req.headers.cookie) headers.set('cookie', req.headers.cookie);
+    return auth.handler(
+      new Request(new URL(`${authPath}${path}`, baseUrl), { method: 'POST', headers, body: JSON.stringify(body) }),
+    );
+  };
+  const createStaff = async (staff: {
+    email: string;
+    name: string;
+    role: Role;
+    password: string;
+  }): Promise<StaffMember> => {
+    const { user } = await auth.api.createUser({ body: staff });
+    return { id: user.id, email: user.email, name: user.name, role: staff.role };
+  };
+  const everyone = async (): Promise<readonly StaffMember[]> => {
+    const { internalAdapter } = await auth.$context;
+    return (await internalAdapter.listUsers(1000)).flatMap((user) => {
+      const role = parseRole('role' in user ? user.role : undefined);
+      return role ? [{ id: user.id, email: user.email, name: user.name, role }] : [];
+    });
+  };
+
+  return {
+    /** The library's own routes, for a client that speaks JSON; the staff pages do not need them mounted. */
+    handler: (req: ExpressRequest, res: ExpressResponse): Promise<void> => {
+      req.headers[addressHeader] = req.ip ?? 'unknown';
+      return nodeHandler(req, res);
+    },
+    /** Who is signed in on this request, or null. Read from the database each time: a session ended elsewhere ends here. */
+    async sessionOf(req: ExpressRequest): Promise<StaffMember | null> {
+      const found = await auth.api.getSession({ headers: withAddress(req) });
+      if (!found || found.user.banned) return null;
+      const role = parseRole(found.user.role);
+      return role ? { id: found.user.id, email: found.user.email, name: found.user.name, role } : null;
+    },
+    /** Checks e-mail and password; the cookies are `Set-Cookie` values. Limited by address, in the database. */
+    async signIn(req: ExpressRequest, credentials: { email: string; password: string }): Promise<SignIn> {
+      const response = await post(req, '/sign-in/email', credentials);
+      if (response.status === 429) return { kind: 'too-many' };
+      return response.ok ? { kind: 'signed-in', cookies: response.headers.getSetCookie() } : { kind: 'refused' };
+    },
+    /** Ends the session of this request; gives the cookies that clear it. */
+    async signOut(req: ExpressRequest): Promise<readonly string[]> {
+      return (await post(req, '/sign-out', {})).headers.getSetCookie();
+    },
+    createStaff,
+    everyone,
+    baseUrl,
+    /** Makes the first admin where there is no staff yet; null where somebody is there (or was made by another process just now). */
+    async ensureFirstAdmin(newPassword: () => string): Promise<{ email: string; password: string } | null> {
+      if ((await everyone()).length > 0) return null;
+      const password = newPassword();
+      try {
+        await createStaff({ email: firstAdminEmail, name: 'Администратор', role: 'admin', password });
+        return { email: firstAdminEmail, password };
+      } catch (error) {
+        if ((await everyone()).length > 0) return null;
+        throw error;
+      }
+    },
+    /** Gives the account this password and ends its sessions; false where nobody has that e-mail. */
+    async resetPassword(email: string, password: string): Promise<boolean> {
+      const { internalAdapter, password: passwords } = await auth.$context;
+      const found = await internalAdapter.findUserByEmail(email.toLowerCase());
+      if (!found) return false;
+      await internalAdapter.updatePassword(found.user.id, await passwords.hash(password));
+      await internalAdapter.deleteUserSessions(found.user.id);
+      return true;
+    },
+  };
+};
+export type Identity = ReturnType<typeof createIdentity>;

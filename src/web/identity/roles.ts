@@ -1,0 +1,14 @@
+/** The three kinds of staff; what each may open stands in `../staff/access.ts`. */
+export const roles = ['specialist', 'editor', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** One member of staff as the pages know them. */
+export interface StaffMember {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** A stored role, or undefined where it is none of ours (such an account may open nothing). */
+export const parseRole = (stored: unknown): Role | undefined => roles.find((role) => role === stored);

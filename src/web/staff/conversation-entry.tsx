@@ -1,0 +1,74 @@
+/** One bubble of a conversation, with what became of it. */
+import type { ConversationEntry } from '../../facts/tickets/conversation-view.js';
+import type { OutboxDocument } from '../../store/outbox.js';
+import { formatMoment, formatTime } from './format.js';
+import { messageWords } from './inbox-page.js';
+import type { Translate } from './staff-texts.js';
+
+interface EntryProps {
+  readonly entry: ConversationEntry;
+  readonly t: Translate;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+export const Entry = ({ entry, t, names }: EntryProps) => {
+  if (entry.kind === 'incoming') {
+    const { message } = entry;
+    const silent = message.outcome?.kind === 'silence' ? t(`silence.${message.outcome.reason}`) : undefined;
+    return (
+      <li class="entry in">
+        <span class="from">{t('conversation.resident')}</span>
+        <p class="words">{messageWords(message, t)}</p>
+        <span class="meta">
+          {message.parked ? <strong class="mark mark-urgent">{t('conversation.parked')}</strong> : null}
+          {silent ? <span>{silent}</span> : null}
+          <Moment at={entry.at} />
+        </span>
+      </li>
+    );
+  }
+  const { row } = entry;
+  const author =
+    row.origin === 'specialist' ? (names.get(row.staffId ?? '') ?? t('conversation.specialist')) : undefined;
+  return (
+    <li class={`entry out ${row.origin}`}>
+      <span class="from">{author ?? t(row.origin === 'bot' ? 'conversation.bot' : 'conversation.job')}</span>
+      <p class="words" lang={row.language}>
+        {row.text}
+      </p>
+      <span class="meta">
+        <Moment at={entry.at} />
+        <Ticks row={row} t={t} />
+      </span>
+    </li>
+  );
+};
+
+const Moment = ({ at }: { readonly at: Date }) => (
+  <time dateTime={at.toISOString()} title={formatMoment(at)}>
+    {formatTime(at)}
+  </time>
+);
+
+type DeliveryState = 'queued' | 'sent' | 'delivered' | 'read' | 'uncertain' | 'failed';
+const stateOf = (row: OutboxDocument): DeliveryState => {
+  if (row.status === 'uncertain' || row.status === 'failed') return row.status;
+  if (row.status !== 'sent') return 'queued';
+  return row.readAt ? 'read' : row.deliveredAt ? 'delivered' : 'sent';
+};
+const signs: Record<DeliveryState, string> = {
+  queued: '◷',
+  sent: '✓',
+  delivered: '✓✓',
+  read: '✓✓',
+  uncertain: '?',
+  failed: '!',
+};
+const Ticks = ({ row, t }: { readonly row: OutboxDocument; readonly t: Translate }) => {
+  const state = stateOf(row);
+  return (
+    <span class={`ticks ticks-${state}`} role="img" aria-label={t(`delivery.${state}`)} title={t(`delivery.${state}`)}>
+      {signs[state]}
+    </span>
+  );
+};

@@ -1,0 +1,22 @@
+/** Times as staff read them: the region's clock (UTC+5), day first. */
+import type { Translate } from './staff-texts.js';
+
+const timeZone = 'Asia/Qyzylorda';
+
+export const formatTime = (at: Date): string =>
+  new Intl.DateTimeFormat('ru-RU', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
+
+/** "23.04.2020, 14:05"; the year stands there since an old ticket is an old ticket. */
+export const formatMoment = (at: Date): string =>
+  new Intl.DateTimeFormat('ru-RU', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
+
+/** How long somebody has waited: minutes, then hours, then days. */
+export const formatWait = (since: Date, now: Date, t: Translate): string => {
+  const minutes = Math.max(0, Math.floor((now.getTime() - since.getTime()) / 60_000));
+  if (minutes < 60) return t('wait.minutes', { count: minutes });
+  if (minutes < 48 * 60) return t('wait.hours', { count: Math.floor(minutes / 60) });
+  return t('wait.days', { count: Math.floor(minutes / 1440) });
+};
+
+/** "2020-04-23" as "23.04.2020". */
+export const formatDay = (iso: string): string => iso.split('-').reverse().join('.');

@@ -1,0 +1,56 @@
+/** What a posted form may hold; a form that does not fit is answered with a sentence, never with a stack. */
+import type { Request } from 'express';
+import { z } from 'zod';
+import { longestReply } from '../../facts/tickets/replies.js';
+import { languages } from '../../language.js';
+import { modes } from '../../store/settings.js';
+
+/** Thrown for input a person can mend; `key` is a sentence of staff.yaml. */
+export class BadForm extends Error {
+  override readonly name = 'BadForm';
+  constructor(
+    readonly key: string,
+    readonly values: Readonly<Record<string, string | number>> = {},
+  ) {
+    super(key);
+  }
+}
+
+/** @throws BadForm where the body does not fit */
+export const parseForm = <T extends z.ZodType>(form: T, req: Request, key = 'error.badForm'): z.infer<T> => {
+  const parsed = form.safeParse(req.body ?? {});
+  if (!parsed.success) throw new BadForm(key);
+  return parsed.data;
+};
+
+/** One value of the path. */
+export const pathId = (req: Request, name = 'id'): string => {
+  const parsed = z.string().min(1).max(128).safeParse(req.params[name]);
+  if (!parsed.success) throw new BadForm('error.badForm');
+  return parsed.data;
+};
+
+/** Where to go on to after a form: a page of ours, never another site's. */
+export const localPath = z
+  .string()
+  .max(500)
+  .regex(/^\/staff(?:[/?][\w\-./?=&%:]*)?$/)
+  .catch('/staff');
+
+export const signInForm = z.object({
+  email: z.string().trim().min(3).max(200),
+  password: z.string().min(1).max(200),
+  next: localPath.optional(),
+});
+export const languageForm = z.object({ language: z.enum(languages), back: localPath });
+export const modeForm = z.object({ mode: z.enum(modes), confirmed: z.literal('yes') });
+/** A browser counts a line break as two characters; what is too long after trimming is refused by the tickets with its own sentence. */
+export const replyForm = z.object({
+  text: z.string().max(longestReply * 3),
+  requestId: z.string().min(8).max(100),
+});
+export const draftForm = z.object({
+  verdict: z.enum(['send', 'edited', 'discard']),
+  text: z.string().max(longestReply * 3),
+});
+export const undeliveredForm = z.object({ verdict: z.enum(['arrived', 'again']) });

@@ -1,0 +1,69 @@
+/** Stands before every staff route: same origin for what changes anything, a session, a role that the table of access lets pass. */
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Clocks } from '../../clock.js';
+import { type Language, languages } from '../../language.js';
+import type { Store } from '../../store/store.js';
+import type { Identity } from '../identity/identity.js';
+import type { WebTexts } from '../texts.js';
+import { mayPass, ruleFor } from './access.js';
+import { renderMessage } from './message-page.js';
+import { contextOf, setContext } from './page-context.js';
+import { translator } from './staff-texts.js';
+
+export const languageCookie = 'naqty.staff-language';
+
+/** The interface's language: the cookie's, else the browser's, else Kazakh. */
+export const languageOf = (req: Request): Language => {
+  const cookie = (req.headers.cookie ?? '').split(/;\s*/).find((pair) => pair.startsWith(`${languageCookie}=`));
+  const wanted = cookie?.slice(languageCookie.length + 1);
+  return languages.find((language) => language === wanted) ?? (req.acceptsLanguages('kk', 'ru') === 'ru' ? 'ru' : 'kk');
+};
+
+/**
+ * A form that a browser posts from another site carries that site's Origin. Where there is no Origin at all, no browser of the last years
+ * sent it, and no session rides along.
+ */
+export const sameOrigin = (origin: string | undefined, host: string | undefined, baseUrl: string): boolean => {
+  if (origin === undefined || !URL.canParse(origin)) return false;
+  const from = new URL(origin);
+  return from.host === host || from.origin === new URL(baseUrl).origin;
+};
+
+export interface GuardOptions {
+  readonly identity: Identity;
+  readonly store: Store;
+  readonly texts: WebTexts;
+  readonly clocks: Clocks;
+  readonly baseUrl: string;
+}
+
+export const createGuard =
+  ({ identity, store, texts, clocks, baseUrl }: GuardOptions): RequestHandler =>
+  async (req: Request, res: Response, next: NextFunction) => {
+    res.set({
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy':
+        "default-src 'self'; img-src 'self' data:; style-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'",
+      'Referrer-Policy': 'same-origin',
+      'X-Content-Type-Options': 'nosniff',
+    });
+    const allowed = ruleFor(req.method, req.path);
+    const language = languageOf(req);
+    const [staff, mode] = req.path.startsWith('/assets/')
+      ? [null, 'answers' as const]
+      : await Promise.all([identity.sessionOf(req), store.settings.mode()]);
+    const path = req.method === 'GET' ? req.originalUrl : '/staff';
+    setContext(res, { language, t: translator(texts, language), mode, staff, path, now: clocks.business.now() });
+    const { t } = contextOf(res);
+    if (req.method !== 'GET' && req.method !== 'HEAD' && !sameOrigin(req.headers.origin, req.headers.host, baseUrl)) {
+      renderMessage(res, 403, t('error.foreignForm'));
+    } else if (mayPass(allowed, staff?.role)) {
+      next();
+    } else if (staff || allowed === undefined) {
+      renderMessage(res, 403, t('error.forbidden'));
+    } else if (req.method === 'GET' && !req.path.startsWith('/events')) {
+      res.redirect(303, `/staff/sign-in?next=${encodeURIComponent(req.originalUrl)}`);
+    } else {
+      renderMessage(res, 401, t('error.signedOut'));
+    }
+  };

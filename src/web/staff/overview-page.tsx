@@ -1,0 +1,57 @@
+/** What the bot answers from besides articles: checkpoints and programmes, to read. */
+import type { CheckpointAnswer, ProgrammeName } from '../../dialogue/contract.js';
+import { formatMoment } from './format.js';
+import type { PageContext } from './page-context.js';
+import { StaffLayout } from './staff-layout.js';
+
+interface OverviewPageProps {
+  readonly context: PageContext;
+  readonly checkpoints: readonly CheckpointAnswer[];
+  readonly programmes: readonly ProgrammeName[];
+}
+
+export const OverviewPage = ({ context, checkpoints, programmes }: OverviewPageProps) => {
+  const { t, language } = context;
+  return (
+    <StaffLayout context={context} title={t('nav.overview')}>
+      <h1>{t('nav.overview')}</h1>
+      <section class="group" aria-labelledby="programmes-title">
+        <h2 id="programmes-title">
+          {t('overview.programmes')} <span class="count">{programmes.length}</span>
+        </h2>
+        <ul class="rows">
+          {programmes.map((programme) => (
+            <li key={programme.id} class="row">
+              <span class="row-head">
+                <strong>{programme.shortName[language]}</strong>
+                <code>{programme.id}</code>
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section class="group" aria-labelledby="checkpoints-title">
+        <h2 id="checkpoints-title">
+          {t('overview.checkpoints')} <span class="count">{checkpoints.length}</span>
+        </h2>
+        <ul class="rows">
+          {checkpoints.map((checkpoint) => (
+            <li key={checkpoint.id} class="row">
+              <span class="row-head">
+                <strong>{checkpoint.name[language]}</strong>
+                <span class={`mark mark-${checkpoint.status}`}>{t(`checkpoint.${checkpoint.status}`)}</span>
+                <span class="mark">{checkpoint.hours}</span>
+                {checkpoint.sample ? <span class="mark mark-sample">{t('sample')}</span> : null}
+              </span>
+              <span class="row-text">{checkpoint.road[language]}</span>
+              <span class="row-text">{checkpoint.rules[language]}</span>
+              <span class="row-foot">
+                {t('overview.updated')} {formatMoment(checkpoint.updatedAt)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </StaffLayout>
+  );
+};

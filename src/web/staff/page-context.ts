@@ -1,0 +1,34 @@
+/** What every staff page knows of the request it answers; kept in `res.locals` by the guard. */
+import type { Response } from 'express';
+import type { Language } from '../../language.js';
+import type { Mode } from '../../store/settings.js';
+import type { StaffMember } from '../identity/roles.js';
+import type { Translate } from './staff-texts.js';
+
+export interface PageContext {
+  readonly language: Language;
+  readonly t: Translate;
+  readonly mode: Mode;
+  /** Null on the sign-in page only. */
+  readonly staff: StaffMember | null;
+  /** Path and query of the page itself, for the language switch to come back to. */
+  readonly path: string;
+  /** A sentence shown above the page, such as why an action was refused. */
+  readonly notice?: string;
+  readonly now: Date;
+}
+
+const contexts = new WeakMap<Response, PageContext>();
+export const setContext = (res: Response, context: PageContext): void => void contexts.set(res, context);
+/** @throws Error where the guard did not run: a route outside the staff router. */
+export const contextOf = (res: Response): PageContext => {
+  const context = contexts.get(res);
+  if (!context) throw new Error('A staff page was asked for past the guard.');
+  return context;
+};
+/** The member of staff behind a request that the guard let pass as one. */
+export const staffOf = (res: Response): StaffMember => {
+  const { staff } = contextOf(res);
+  if (!staff) throw new Error('Nobody is signed in on a route that needs it.');
+  return staff;
+};

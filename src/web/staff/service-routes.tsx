@@ -1,0 +1,73 @@
+/** The service itself under staff's eyes: what did not arrive, the switch of the bot, the lists it answers from. */
+import type { Request, Response, Router } from 'express';
+import type { Clocks } from '../../clock.js';
+import type { CheckpointFacts, EligibilityFacts } from '../../facts/contract.js';
+import { TicketError } from '../../facts/tickets/ticket-error.js';
+import type { Tickets } from '../../facts/tickets/tickets.js';
+import { modes } from '../../store/settings.js';
+import type { Store } from '../../store/store.js';
+import { modeForm, parseForm, pathId, undeliveredForm } from './forms.js';
+import { renderMessage } from './message-page.js';
+import { ModePage } from './mode-page.js';
+import { OverviewPage } from './overview-page.js';
+import { contextOf, staffOf } from './page-context.js';
+import { sendPage } from './render.js';
+import { UndeliveredPage } from './undelivered-page.js';
+
+export interface ServiceRoutesOptions {
+  readonly store: Store;
+  readonly tickets: Tickets;
+  readonly clocks: Clocks;
+  readonly checkpoints: Pick<CheckpointFacts, 'all'>;
+  readonly eligibility: Pick<EligibilityFacts, 'programmes'>;
+}
+const listed = 200;
+
+export const addServiceRoutes = (router: Router, options: ServiceRoutesOptions): void => {
+  const { store, tickets, clocks, checkpoints, eligibility } = options;
+
+  router.get('/undelivered', async (_req: Request, res: Response) => {
+    const [rows, counts, parked, countParked] = await Promise.all([
+      store.outbox.uncertain(listed),
+      store.outbox.counts(),
+      store.messages.parked(listed),
+      store.messages.countParked(),
+    ]);
+    sendPage(
+      res,
+      200,
+      <UndeliveredPage
+        context={contextOf(res)}
+        rows={rows}
+        counts={counts}
+        parked={parked}
+        countParked={countParked}
+      />,
+    );
+  });
+  router.post('/undelivered/:id', async (req: Request, res: Response) => {
+    const { verdict } = parseForm(undeliveredForm, req);
+    try {
+      await tickets.settleUndelivered(pathId(req), verdict);
+      res.redirect(303, '/staff/undelivered');
+    } catch (error) {
+      if (!(error instanceof TicketError)) throw error;
+      renderMessage(res, 409, contextOf(res).t(`refusal.${error.code}`, { name: '' }));
+    }
+  });
+
+  router.get('/mode', (req: Request, res: Response) => {
+    const wanted = modes.find((mode) => mode === req.query.to);
+    sendPage(res, 200, <ModePage context={contextOf(res)} wanted={wanted} />);
+  });
+  router.post('/mode', async (req: Request, res: Response) => {
+    const { mode } = parseForm(modeForm, req, 'mode.unconfirmed');
+    await store.settings.setMode(mode, clocks.real.now(), staffOf(res).id);
+    res.redirect(303, '/staff/mode');
+  });
+
+  router.get('/overview', async (_req: Request, res: Response) => {
+    const [places, programmes] = await Promise.all([checkpoints.all(), eligibility.programmes()]);
+    sendPage(res, 200, <OverviewPage context={contextOf(res)} checkpoints={places} programmes={programmes} />);
+  });
+};

@@ -1,0 +1,119 @@
+/** The frame of every staff page: where one is, what the bot does now, who is signed in, in which language. */
+import type { ComponentChildren } from 'preact';
+import { languages } from '../../language.js';
+import { mayPass, ruleFor } from './access.js';
+import type { PageContext } from './page-context.js';
+
+const sections = ['inbox', 'undelivered', 'articles', 'overview'] as const;
+const languageNames = { kk: 'Қазақша', ru: 'Русский' };
+
+interface StaffLayoutProps {
+  readonly context: PageContext;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+export const StaffLayout = ({ context, title, children }: StaffLayoutProps) => {
+  const { t, language, staff } = context;
+  return (
+    <html lang={language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="htmx-config" content='{"includeIndicatorCSS":false}' />
+        <title>{`${title} · Naqty Aqparat`}</title>
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/assets/base.css" />
+        <link rel="stylesheet" href="/assets/staff.css" />
+        <script src="/staff/assets/htmx.min.js" defer />
+        <script src="/assets/staff.js" type="module" />
+      </head>
+      <body data-live={staff ? '' : undefined} data-page={context.path}>
+        <a class="skip" href="#main">
+          {t('layout.skip')}
+        </a>
+        <header class="top">
+          <div class="top-row">
+            <a class="brand" href="/staff">
+              <span class="brand-mark" aria-hidden="true" />
+              Naqty Aqparat
+            </a>
+            {staff ? <ModeChip context={context} /> : null}
+            <LanguageSwitch context={context} />
+            {staff ? (
+              <form method="post" action="/staff/sign-out" class="who">
+                <span class="who-name" title={t(`role.${staff.role}`)}>
+                  {staff.name}
+                </span>
+                <button type="submit" class="quiet">
+                  {t('layout.signOut')}
+                </button>
+              </form>
+            ) : null}
+          </div>
+          {staff ? (
+            <nav aria-label={t('layout.sections')}>
+              {sections
+                .filter((section) => mayPass(ruleFor('GET', `/${section}`), staff.role))
+                .map((section) => (
+                  <a
+                    key={section}
+                    href={`/staff/${section}`}
+                    aria-current={context.path.startsWith(`/staff/${section}`) ? 'page' : undefined}
+                  >
+                    {t(`nav.${section}`)}
+                  </a>
+                ))}
+            </nav>
+          ) : null}
+        </header>
+        <main id="main" tabIndex={-1}>
+          {children}
+        </main>
+      </body>
+    </html>
+  );
+};
+
+/** What the bot does now, on every page; those who may switch it follow it to the page that asks first. */
+const ModeChip = ({ context: { t, mode, staff } }: { readonly context: PageContext }) => {
+  const words = t(`mode.${mode}.short`);
+  return (
+    <div id="mode" data-live-region>
+      {mayPass(ruleFor('GET', '/mode'), staff?.role) ? (
+        <a class={`mode mode-${mode}`} href="/staff/mode">
+          {words}
+        </a>
+      ) : (
+        <span class={`mode mode-${mode}`}>{words}</span>
+      )}
+    </div>
+  );
+};
+
+const LanguageSwitch = ({ context: { t, language, path } }: { readonly context: PageContext }) => (
+  <form method="post" action="/staff/language" class="languages" aria-label={t('layout.language')}>
+    <input type="hidden" name="back" value={path} />
+    {languages.map((one) => (
+      <button
+        type="submit"
+        key={one}
+        name="language"
+        value={one}
+        class="quiet"
+        lang={one}
+        aria-label={languageNames[one]}
+        aria-pressed={one === language}
+      >
+        {one === 'kk' ? 'Қаз' : 'Рус'}
+      </button>
+    ))}
+  </form>
+);
+
+/** The refusal or confirmation of what was just done. */
+export const Notice = ({ text }: { readonly text: string | undefined }) => (
+  <div id="notice" class="notice" role="status" hidden={!text}>
+    {text}
+  </div>
+);

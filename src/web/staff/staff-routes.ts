@@ -1,0 +1,61 @@
+/** The staff pages as one router, mounted at /staff: the guard first, then the routes that the table of access knows. */
+
+import { join } from 'node:path';
+import express, { type NextFunction, type Request, type Response, type Router } from 'express';
+import type { Logger } from 'pino';
+import type { Clocks } from '../../clock.js';
+import type { CheckpointFacts, EligibilityFacts } from '../../facts/contract.js';
+import type { Tickets } from '../../facts/tickets/tickets.js';
+import { projectRoot } from '../../project-root.js';
+import type { Changes } from '../../store/changes.js';
+import type { Store } from '../../store/store.js';
+import type { Identity } from '../identity/identity.js';
+import type { WebTexts } from '../texts.js';
+import { addAccountRoutes } from './account-routes.js';
+import { type ArticleRoutesOptions, addArticleRoutes } from './article-routes.js';
+import { addEvents } from './events.js';
+import { BadForm } from './forms.js';
+import { createGuard } from './guard.js';
+import { renderMessage } from './message-page.js';
+import { contextOf } from './page-context.js';
+import { addServiceRoutes } from './service-routes.js';
+import { addTicketRoutes } from './ticket-routes.js';
+
+export interface StaffRoutesOptions {
+  readonly identity: Identity;
+  readonly tickets: Tickets;
+  readonly articles: ArticleRoutesOptions['articles'];
+  readonly checkpoints: Pick<CheckpointFacts, 'all'>;
+  readonly eligibility: Pick<EligibilityFacts, 'programmes'>;
+  readonly store: Store;
+  readonly changes: Pick<Changes, 'on' | 'onReset'>;
+  readonly texts: WebTexts;
+  readonly clocks: Clocks;
+  readonly logger: Logger;
+  /** How often an open stream checks that its session still stands. */
+  readonly sessionCheckMs?: number;
+}
+/** A router that also ends its live streams, for the server's stop. */
+export type StaffRoutes = Router & { readonly stopStreams: () => void };
+
+/** Expects `express.urlencoded` before it and `/assets` beside it; mounted at /staff. */
+export const createStaffRoutes = (options: StaffRoutesOptions): StaffRoutes => {
+  const { identity } = options;
+  const router = express.Router();
+  router.use(createGuard({ ...options, baseUrl: identity.baseUrl }));
+  router.get('/assets/:file', (req: Request, res: Response) => {
+    if (req.params.file !== 'htmx.min.js') return renderMessage(res, 404, contextOf(res).t('error.notFound'));
+    res.set('Cache-Control', 'public, max-age=86400');
+    res.sendFile('htmx.min.js', { root: join(projectRoot, 'node_modules/htmx.org/dist'), cacheControl: false });
+  });
+  addAccountRoutes(router, { identity, baseUrl: identity.baseUrl });
+  addTicketRoutes(router, options);
+  addServiceRoutes(router, options);
+  addArticleRoutes(router, options);
+  const stopStreams = addEvents(router, options);
+  router.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {
+    if (!(error instanceof BadForm)) return next(error);
+    renderMessage(res, 400, contextOf(res).t(error.key, error.values));
+  });
+  return Object.assign(router, { stopStreams });
+};
