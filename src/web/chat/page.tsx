@@ -62,7 +62,6 @@ const Header = ({ language, texts }: Wording): VNode => (
           href={`/chat?lang=${each}`}
           lang={each}
           title={languageNames[each]}
-          aria-label={languageNames[each]}
           {...(each === language ? { 'aria-current': 'true' as const } : {})}
         >
           {each === 'kk' ? 'Қаз' : 'Рус'}
@@ -136,7 +135,8 @@ const LocationSheet = ({ language, texts, nextId }: ChatPageProps): VNode => {
   return (
     <section class="sheet" id="share-location" aria-labelledby="sheet-title" tabIndex={-1}>
       <form class="panel" method="post" action="/chat/messages" id="location-form">
-        <h2 id="sheet-title">{t('location.share')}</h2>
+        {/* The page's own heading is out of reach while this is open. */}
+        <h1 id="sheet-title">{t('location.share')}</h1>
         <p>{t('location.why')}</p>
         <button type="button" class="primary" id="use-position" hidden>
           {t('location.mine')}

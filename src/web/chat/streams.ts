@@ -16,6 +16,8 @@ const mostOfOne = 8;
 interface Stream {
   readonly response: Response;
   readonly wording: Wording;
+  /** Live events wait here until what was missed is written: an older state never follows a newer one. */
+  held: (() => void)[] | null;
 }
 
 export interface StreamRequest {
@@ -49,25 +51,30 @@ export const createChatStreams = ({
   };
   const show = (stream: Stream, entry: ChatEntry): void =>
     write(stream, 'bubble', { key: entry.key, html: renderBubble(entry, stream.wording) }, clock.now().getTime());
-  const streamsOf = (aliasId: string): readonly Stream[] => [...(browsers.get(aliasId) ?? [])];
+  const live = (aliasId: string, tell: (stream: Stream) => void): void => {
+    for (const stream of browsers.get(aliasId) ?? []) {
+      if (stream.held) stream.held.push(() => tell(stream));
+      else tell(stream);
+    }
+  };
   const typing = (stream: Stream, on: boolean): void => write(stream, 'typing', { on });
 
   const onServiceMessage = (change: Change): void => {
     if (change.type !== 'insert' || !change.document) return;
     const row = change.document as unknown as WebMessageDocument;
-    for (const stream of streamsOf(row.aliasId)) {
+    live(row.aliasId, (stream) => {
       typing(stream, false);
       show(stream, serviceEntry(row));
-    }
+    });
   };
   const onOwnMessage = (change: Change): void => {
     if (change.type === 'delete' || !change.document) return;
     const message = change.document as unknown as MessageDocument;
     if (message.channel !== 'web') return;
-    for (const stream of streamsOf(aliasIdOf(message.externalId))) {
+    live(aliasIdOf(message.externalId), (stream) => {
       show(stream, ownEntry(message));
       typing(stream, isHandled(message, clock.now()));
-    }
+    });
   };
   const end = (stream: Stream): void => void stream.response.end();
   const endAll = (): void => {
@@ -98,7 +105,7 @@ export const createChatStreams = ({
       });
       response.flushHeaders();
       response.write('retry: 1500\n\n');
-      const stream: Stream = { response, wording };
+      const stream: Stream = { response, wording, held: [] };
       const mine = browsers.get(aliasId) ?? new Set<Stream>();
       browsers.set(aliasId, mine);
       // Listening starts before the reading: what comes in between comes twice, never not at all.
@@ -113,6 +120,8 @@ export const createChatStreams = ({
         const missed = await history.since(aliasId, from, clock.now());
         for (const entry of missed.entries) show(stream, entry);
         typing(stream, missed.typing);
+        for (const tell of stream.held ?? []) tell();
+        stream.held = null;
         write(stream, 'ready', {}, clock.now().getTime());
       } catch (error) {
         // A stream that could not catch up would hide the gap: end it, the browser tries again.

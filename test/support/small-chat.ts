@@ -1,0 +1,123 @@
+/** The chat's server over a real database and the real door, with a small answerer in the worker's place: for tests of the page alone. */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { systemClocks } from '../../src/clock.js';
+import { createIntake } from '../../src/inbound/intake.js';
+import { createRejoiner } from '../../src/inbound/rejoin.js';
+import type { Language } from '../../src/language.js';
+import { silentLogger } from '../../src/log.js';
+import { projectRoot } from '../../src/project-root.js';
+import { passSilently } from '../../src/steps.js';
+import { watchChanges } from '../../src/store/changes.js';
+import { openDatabase } from '../../src/store/connect.js';
+import type { MessageDocument } from '../../src/store/messages.js';
+import { createStore } from '../../src/store/store.js';
+import type { OutgoingMessage } from '../../src/transport/contract.js';
+import { createWebChat } from '../../src/transport/web-chat.js';
+import { createChatRoutes } from '../../src/web/chat/routes.js';
+import { createServer } from '../../src/web/server.js';
+
+const sentences = Object.fromEntries(
+  (['kk', 'ru'] as const).map((language) => [
+    language,
+    parse(readFileSync(join(projectRoot, 'locales', language, 'chat.yaml'), 'utf8')) as Record<string, unknown>,
+  ]),
+);
+/** @throws where a key has no sentence: a page must never show a key */
+export const chatTexts = (language: Language, key: string): string => {
+  const path = key.replace(/^chat:/, '').split('.');
+  const found = path.reduce<unknown>(
+    (node, part) => (node as Record<string, unknown> | undefined)?.[part],
+    sentences[language],
+  );
+  if (typeof found !== 'string') throw new Error(`No sentence for ${language} ${key}.`);
+  return found;
+};
+
+export type Answer = Omit<OutgoingMessage, 'id'>;
+export interface SmallChatOptions {
+  readonly uri: string;
+  readonly port?: number;
+  /** What the answerer says to a stored message; null leaves it unanswered. */
+  readonly answer: (message: MessageDocument) => Answer | null;
+  /** Makes the door fail, as a database that is away does. */
+  readonly broken?: () => boolean;
+}
+
+export const startSmallChat = async ({ uri, port = 0, answer, broken = () => false }: SmallChatOptions) => {
+  const connection = await openDatabase(uri);
+  const store = createStore(connection);
+  await store.migrate();
+  const changes = await watchChanges(connection, silentLogger);
+  const transport = createWebChat({ store, clocks: systemClocks, newId: randomUUID });
+  const answered = new Set<string>();
+  const reply = async (conversationId: string): Promise<void> => {
+    const conversation = await store.conversations.find(conversationId);
+    if (!conversation) return;
+    for (const message of await store.messages.latest(conversationId, 20)) {
+      if (message.outcome || answered.has(message._id)) continue;
+      answered.add(message._id);
+      const said = answer(message);
+      if (!said) continue;
+      const id = randomUUID();
+      await store.transaction((session) =>
+        store.messages.settle(session, [message._id], {
+          outcome: { kind: 'reply', outboxId: id },
+          settledAt: new Date(),
+        }),
+      );
+      await transport.send(conversation.address, { id, ...said });
+    }
+  };
+  const replying = new Set<Promise<void>>();
+  const rejoiner = createRejoiner({ clock: systemClocks.real, windowMs: 1000, secret: 'a'.repeat(64) });
+  const intake = createIntake({
+    store,
+    clocks: systemClocks,
+    newId: randomUUID,
+    mask: rejoiner.mask,
+    wake: (id) => {
+      const work = reply(id).finally(() => replying.delete(work));
+      replying.add(work);
+    },
+    at: passSilently,
+  });
+  await transport.start({
+    async onMessage(message) {
+      if (broken()) throw new Error('The database is away.');
+      await intake.receive(message);
+    },
+    onDelivery: async () => undefined,
+  });
+  const chat = createChatRoutes({
+    transport,
+    store,
+    changes,
+    texts: chatTexts,
+    clocks: systemClocks,
+    logger: silentLogger,
+  });
+  const server = createServer({
+    routers: [{ path: '/chat', router: chat }],
+    config: { host: '127.0.0.1', port, root: projectRoot },
+    logger: silentLogger,
+    texts: chatTexts,
+    ready: { database: async () => ((await connection.db?.command({ ping: 1 })) ? null : 'no answer') },
+    stopStreams: chat.stopStreams,
+  });
+  const address = await server.start();
+  return {
+    ...address,
+    store,
+    transport,
+    async stop() {
+      await server.close();
+      await Promise.all(replying);
+      await changes.close();
+      await connection.close();
+    },
+  };
+};
+export type SmallChat = Awaited<ReturnType<typeof startSmallChat>>;
