@@ -33,6 +33,7 @@ export interface CoreParts {
   readonly transport: Transport;
   readonly texts: Texts;
   readonly phrases: readonly TrainingPhrase[];
+  readonly modelFolder?: string;
   readonly at?: AtStep;
 }
 
@@ -52,6 +53,7 @@ export const createCore = async (parts: CoreParts) => {
     }),
     phrases: parts.phrases,
     logger,
+    ...(parts.modelFolder === undefined ? {} : { modelFolder: parts.modelFolder }),
   });
   const fetchFact = createFetchFact({
     articles,
@@ -66,7 +68,7 @@ export const createCore = async (parts: CoreParts) => {
     clocks,
   });
   const decide = createDecide({
-    t: texts.t,
+    t: texts,
     timeZone: config.timeZone,
     minutesToTimeout: config.dialogueTimeoutMinutes,
   });

@@ -1,5 +1,6 @@
 /** A whole service on a throw-away engine, for the commands that need no running server: up in seconds, gone when they end. */
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { type Clocks, systemClocks } from '../clock.js';
 import { type Config, readConfig } from '../config.js';
 import { type Core, createCore } from '../core.js';
@@ -43,7 +44,7 @@ export const withTemporaryService = <T>(
         store,
         transport,
         texts: loadTexts(projectRoot),
-        phrases: await loadPhrases(projectRoot),
+        phrases: await loadPhrases(join(projectRoot, 'content/phrases')),
       });
       const changes = await watchChanges(connection, silentLogger);
       core.worker.start(changes);

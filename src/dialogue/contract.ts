@@ -57,6 +57,8 @@ export interface DialogueState {
   /** Not understood in a row: the second goes to a person. */
   readonly misses: number;
   readonly greeted: boolean;
+  /** The last reply was an answer to thanks: another thank-you needs none. */
+  readonly thanked?: boolean;
   /** The privacy sentence was shown in this conversation. */
   readonly privacyShown: boolean;
 }
@@ -219,6 +221,8 @@ export interface TicketDraft {
   /** Label the understanding gave first, for routing and grouping. */
   readonly label?: Label;
   readonly language: Language;
+  /** Ids of earlier messages that the ticket is about too. */
+  readonly about?: readonly string[];
 }
 
 /** What became of a turn; exactly one of reply, ticket and silence settles its messages. */
@@ -231,6 +235,8 @@ export interface Settled {
   readonly ticket?: TicketDraft;
   /** The messages join this open ticket instead of opening one. */
   readonly joinsTicket?: string;
+  /** Somebody's life may be in danger: answered whatever the staff's switch says, and the ticket is urgent. */
+  readonly urgent?: boolean;
   readonly silence?: SilenceReason;
   readonly state: DialogueState;
   readonly contact?: { readonly language?: Language; readonly stopped?: boolean };

@@ -1,6 +1,10 @@
 /** Keeps the understanding in step with what staff publish: retrained in every process when its material changes, swapped in whole. */
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { IndexMaterial, Understand } from './contract.js';
+import type { Model } from './model.js';
+import { restoreModel, serialiseModel } from './serialise.js';
 import { materialHash, type TrainingPhrase, trainIndex } from './train.js';
 import { createUnderstand } from './understand.js';
 
@@ -8,23 +12,49 @@ export interface LiveIndexParts {
   readonly readMaterial: () => Promise<IndexMaterial>;
   readonly phrases: readonly TrainingPhrase[];
   readonly logger: Logger;
+  /** Folder in which trained models are kept between starts; without it every start trains. */
+  readonly modelFolder?: string;
 }
 
 /** One trained understanding per material, shared by everything in the process (a test run trains once, not once a suite). */
 let trained: { readonly hash: string; readonly understand: Understand } | undefined;
 
+/** A kept model that is missing, damaged or of another version is trained again. */
+const readKept = async (folder: string, hash: string): Promise<Model | null> => {
+  try {
+    return restoreModel(await readFile(join(folder, hash)));
+  } catch {
+    return null;
+  }
+};
+
+/** Written beside and renamed, so that a crash leaves no half of one; only the newest is kept. */
+const keep = async (folder: string, hash: string, model: Model): Promise<void> => {
+  await mkdir(folder, { recursive: true });
+  const draft = join(folder, `${hash}.${process.pid}`);
+  await writeFile(draft, serialiseModel(model));
+  await rename(draft, join(folder, hash));
+  for (const name of await readdir(folder)) if (name !== hash) await rm(join(folder, name), { force: true });
+};
+
 /** Reads the material and trains; `refresh` does so again only where the material changed. */
-export const createLiveIndex = async ({ readMaterial, phrases, logger }: LiveIndexParts) => {
+export const createLiveIndex = async ({ readMaterial, phrases, logger, modelFolder }: LiveIndexParts) => {
   const load = async (): Promise<Understand> => {
     const material = await readMaterial();
     const hash = materialHash(material, phrases);
     if (trained?.hash === hash) return trained.understand;
+    const kept = modelFolder === undefined ? null : await readKept(modelFolder, hash);
     const started = performance.now();
-    trained = { hash, understand: createUnderstand(trainIndex(material, phrases)) };
-    logger.info(
-      { articles: material.articles.length, ms: Math.round(performance.now() - started) },
-      'The understanding was trained.',
-    );
+    const model = kept ?? trainIndex(material, phrases);
+    trained = { hash, understand: createUnderstand(model) };
+    if (kept) return trained.understand;
+    const ms = Math.round(performance.now() - started);
+    logger.info({ articles: material.articles.length, ms }, 'The understanding was trained.');
+    if (modelFolder !== undefined) {
+      await keep(modelFolder, hash, model).catch((error: Error) =>
+        logger.warn({ error: error.message }, 'The trained understanding is not kept; the next start trains again.'),
+      );
+    }
     return trained.understand;
   };
   let current = await load();

@@ -1,5 +1,6 @@
 /** The service between channel and database, real in every part, for tests that talk to it as a resident does. */
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { type Clocks, systemClocks } from '../../src/clock.js';
 import { readConfig } from '../../src/config.js';
 import { type Core, createCore } from '../../src/core.js';
@@ -48,7 +49,7 @@ export const startService = async ({ uri, clocks = systemClocks, at, env = {} }:
     store,
     transport,
     texts: loadTexts(projectRoot),
-    phrases: await loadPhrases(projectRoot),
+    phrases: await loadPhrases(join(projectRoot, 'content/phrases')),
     ...(at ? { at } : {}),
   });
   const changes = await watchChanges(connection, silentLogger);
