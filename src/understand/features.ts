@@ -28,12 +28,12 @@ function hash(kind: Kind, text: string): number {
 
 /** Share of each kind in the length of the whole vector; chosen by cross-validation. */
 export const shares: Readonly<Record<Kind, number>> = {
-  word: 1,
-  stem: 0.7,
-  pair: 0.6,
-  concept: 0.7,
-  conceptPair: 0.4,
-  letters: 1.3,
+  word: 0.6,
+  stem: 0.9,
+  pair: 0.5,
+  concept: 1.1,
+  conceptPair: 0.8,
+  letters: 1.2,
 };
 /** Most letter n-grams of one message: bounds the work on texts that are no messages. */
 const mostGrams = 6000;

@@ -36,14 +36,14 @@ const pieces = /⟨iin⟩|\p{Nd}+(?:[.,]\p{Nd}+)*|[\p{L}\p{M}'’ʼ`]+|\p{Extend
 export function cleaned(text: string): string {
   return text
     .slice(0, longestText)
+    .replace(/[№#]/gu, ' ')
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll('\u0307', '')
     .replace(/[\u200b-\u200f\u00ad\ufeff]/gu, '')
     .replace(/[’ʼ`´‘]/gu, "'")
     .replace(/(?<=[a-z])4(?=[a-z])|(?<![\p{L}\p{Nd}])4(?=to\b|e\b|em\b)/gu, 'ch')
-    .replace(/(\p{L})\1{2,}/gu, '$1')
-    .replace(/№|#/gu, ' ');
+    .replace(/(\p{L})\1{2,}/gu, '$1');
 }
 
 /** Sentences of long stories: the last ones and those that ask carry the question. */

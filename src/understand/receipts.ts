@@ -23,7 +23,7 @@ const shape = new RegExp(`(?<![\\p{L}\\p{Nd}])K\\s?[-–—−_.]?\\s?([${receip
  * or where the message is nothing else and was typed with a capital or a sign before it.
  */
 export function receiptIn(text: string): string | undefined {
-  const upper = text.slice(0, 2000).normalize('NFKC').toUpperCase();
+  const upper = text.slice(0, 2000).replaceAll('№', ' ').normalize('NFKC').toUpperCase();
   const latin = [...upper].map((letter) => lookAlikes[letter] ?? letter).join('');
   for (const match of latin.matchAll(shape)) {
     const code = match[1] ?? '';

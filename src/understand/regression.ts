@@ -46,6 +46,9 @@ export function softmax(logits: Float32Array | Float64Array): void {
   for (let at = 0; at < logits.length; at += 1) logits[at] = (logits[at] ?? 0) / sum;
 }
 
+/** An error so small that a class need not learn from it. */
+const settled = 0.002;
+
 /** Trains on rows with their class and their weight. `features` is the number of columns. */
 export function trainRegression(
   rows: SparseRows,
@@ -59,6 +62,7 @@ export function trainRegression(
   const gradients = new Float32Array(features);
   const bias = new Float32Array(classes);
   const logits = new Float32Array(classes);
+  const active = new Int32Array(classes);
   const order = Int32Array.from(target, (_, at) => at);
   const random = seededRandom(20_200_423);
   const { offsets, columns, values } = rows;
@@ -88,7 +92,16 @@ export function trainRegression(
         logits[one] = error;
         square += error * error;
       }
-      for (let one = 0; one < classes; one += 1) bias[one] = (bias[one] as number) - 0.02 * (logits[one] as number);
+      // Classes that are settled for this row learn nothing more from it: late epochs touch only the contested ones.
+      let contested = 0;
+      for (let one = 0; one < classes; one += 1) {
+        const error = logits[one] as number;
+        if (error > settled || error < -settled) {
+          active[contested] = one;
+          contested += 1;
+          bias[one] = (bias[one] as number) - 0.02 * error;
+        }
+      }
       for (let at = from; at < to; at += 1) {
         const column = columns[at] as number;
         const value = values[at] as number;
@@ -96,7 +109,10 @@ export function trainRegression(
         gradients[column] = gathered;
         const step = (options.rate * value) / Math.sqrt(gathered + 1e-6);
         const base = column * classes;
-        for (let one = 0; one < classes; one += 1) (weights[base + one] as number) -= step * (logits[one] as number);
+        for (let entry = 0; entry < contested; entry += 1) {
+          const one = active[entry] as number;
+          (weights[base + one] as number) -= step * (logits[one] as number);
+        }
       }
     }
     if (options.decay > 0) for (let at = 0; at < weights.length; at += 1) (weights[at] as number) *= 1 - options.decay;

@@ -95,21 +95,30 @@ const verbEndings: readonly string[] = [
   'се',
   'уи',
 ];
-const shortest = 3;
+/** What a stem keeps at least: cases come off short nouns too ("үйден"), the other layers only off longer ones. */
+const shortest = { cases: 3, others: 4 };
 
-const strip = (word: string, endings: readonly string[]): string => {
+const strip = (word: string, endings: readonly string[], least: number): string => {
   let longest = '';
   for (const ending of endings) {
-    if (ending.length > longest.length && word.length - ending.length >= shortest && word.endsWith(ending))
+    if (ending.length > longest.length && word.length - ending.length >= least && word.endsWith(ending))
       longest = ending;
   }
   return word.slice(0, word.length - longest.length);
 };
 
-/** Stem of one folded word; the word itself where nothing can be taken off. */
+/**
+ * Stem of one folded word; the word itself where nothing can be taken off. Folding writes doubled letters once, so a stem that ends
+ * in the letter its ending begins with loses it ("бекеттен" → "беке"); the index's letter n-grams make up for that.
+ */
 export function stemKazakh(folded: string): string {
-  if (folded.length <= shortest + 1) return folded;
-  const verb = strip(folded, verbEndings);
+  if (folded.length <= shortest.others) return folded;
+  const verb = strip(folded, verbEndings, shortest.cases);
   if (verb !== folded) return verb;
-  return layers.reduce(strip, folded);
+  const stem = layers.reduce(
+    (word, endings, layer) => strip(word, endings, layer === 1 ? shortest.cases : shortest.others),
+    folded,
+  );
+  // "картам", "анаң": the possessive of a stem that ends in a vowel is one letter.
+  return stem.length > shortest.others && /[ае]м$/u.test(stem) && stem !== folded ? stem.slice(0, -1) : stem;
 }

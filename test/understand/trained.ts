@@ -1,0 +1,42 @@
+/** One trained understanding for all suites of this folder: the pack's articles and checkpoints, and the project's phrasings. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { IndexMaterial, Understand } from '../../src/understand/contract.js';
+import { loadPhrases } from '../../src/understand/load-phrases.js';
+import type { Model } from '../../src/understand/model.js';
+import { trainIndex } from '../../src/understand/train.js';
+import { createUnderstand } from '../../src/understand/understand.js';
+
+/** The content pack as the index gets it from the store. */
+export function packMaterial(): IndexMaterial {
+  const files = readdirSync('content/articles')
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
+  const articles = files.flatMap(
+    (name) =>
+      (
+        parse(readFileSync(`content/articles/${name}`, 'utf8')) as {
+          articles: (IndexMaterial['articles'][number] & { keywords: unknown[] })[];
+        }
+      ).articles,
+  );
+  const { checkpoints } = parse(readFileSync('content/checkpoints.yaml', 'utf8')) as {
+    checkpoints: IndexMaterial['checkpoints'][number][];
+  };
+  return {
+    articles: articles.map(({ id, question, examples, keywords }) => ({
+      id,
+      question,
+      examples,
+      keywords: keywords.map(String),
+    })),
+    checkpoints: checkpoints.map(({ id, name, aliases, district }) => ({ id, name, aliases, district })),
+  };
+}
+
+let model: Promise<Model> | undefined;
+export function trainedModel(): Promise<Model> {
+  model ??= loadPhrases('content/phrases').then((phrases) => trainIndex(packMaterial(), phrases));
+  return model;
+}
+export const trainedUnderstand = async (): Promise<Understand> => createUnderstand(await trainedModel());
