@@ -100,6 +100,6 @@ export const createCore = async (parts: CoreParts) => {
     },
     at,
   });
-  return { articles, checkpoints, eligibility, index, decideTurn, sender, worker, intake, newId };
+  return { articles, checkpoints, eligibility, index, mask: rejoiner.mask, decideTurn, sender, worker, intake };
 };
 export type Core = Awaited<ReturnType<typeof createCore>>;

@@ -7,7 +7,7 @@ import { type Core, createCore } from '../core.js';
 import { withTemporaryEngine } from '../engine/temporary.js';
 import { loadStarterContent } from '../facts/content/starter-content.js';
 import { loadTexts } from '../i18n.js';
-import { silentLogger } from '../log.js';
+import { createLogger, silentLogger } from '../log.js';
 import { projectRoot } from '../project-root.js';
 import { generateSecrets } from '../secrets.js';
 import { watchChanges } from '../store/changes.js';
@@ -28,7 +28,12 @@ export const withTemporaryService = <T>(
   clocks: Clocks = systemClocks,
 ): Promise<T> =>
   withTemporaryEngine(async (uri) => {
-    const config = readConfig({ WAIT_AFTER_LAST_MS: '0', WAIT_AT_MOST_MS: '0' });
+    const logged = process.env.LOG_LEVEL ? { LOG_LEVEL: process.env.LOG_LEVEL } : {};
+    const config = readConfig({ ...logged, WAIT_AFTER_LAST_MS: '0', WAIT_AT_MOST_MS: '0' });
+    // Standard output is the command's own: what is logged goes to standard error, and only if it was asked for.
+    const logger = process.env.LOG_LEVEL
+      ? createLogger({ level: config.logLevel, stream: process.stderr })
+      : silentLogger;
     const connection = await openDatabase(uri);
     try {
       const store = createStore(connection);
@@ -38,7 +43,7 @@ export const withTemporaryService = <T>(
       const transport = createWebChat({ store, clocks, newId: randomUUID });
       const core = await createCore({
         config,
-        logger: silentLogger,
+        logger,
         clocks,
         secrets,
         store,
@@ -46,7 +51,7 @@ export const withTemporaryService = <T>(
         texts: loadTexts(projectRoot),
         phrases: await loadPhrases(join(projectRoot, 'content/phrases')),
       });
-      const changes = await watchChanges(connection, silentLogger);
+      const changes = await watchChanges(connection, logger);
       core.worker.start(changes);
       core.sender.start(changes);
       try {

@@ -11,7 +11,7 @@ export interface ModedDecision {
 /** True where the switch makes a ticket of the decision, so that a receipt is needed. */
 export const modeOpensTicket = (settled: Settled, mode: Mode): boolean =>
   mode !== 'answers' &&
-  !settled.ticket?.urgent &&
+  !settled.urgent &&
   settled.ticket === undefined &&
   settled.joinsTicket === undefined &&
   settled.silence === undefined;
@@ -25,7 +25,7 @@ export const applyMode = (
   mode: Mode,
   ticket: { readonly draft: TicketDraft } | { readonly joins: string } | null,
 ): ModedDecision => {
-  if (mode === 'answers' || decision.ticket?.urgent || decision.contact?.stopped !== undefined) {
+  if (mode === 'answers' || decision.urgent || decision.contact?.stopped !== undefined) {
     return { settled: decision, draftOnly: false };
   }
   const { reply, ...rest } = decision;

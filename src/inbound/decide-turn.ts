@@ -1,7 +1,7 @@
 /** Decides one turn to its end: asks the dialogue, fetches what it needs, and applies the staff's switch. */
 import type { Clocks } from '../clock.js';
 import type { Decide, DialogueState, FactAnswers, FactRequest, Resident, Settled, Turn } from '../dialogue/contract.js';
-import { createFacts } from '../dialogue/facts.js';
+import { createFacts, factKey } from '../dialogue/facts.js';
 import { queueFor } from '../dialogue/queues.js';
 import type { Mode } from '../store/settings.js';
 import { applyMode, type ModedDecision, modeOpensTicket } from './apply-mode.js';
@@ -32,7 +32,7 @@ export const createDecideTurn = ({ decide, fetchFact, clocks }: DecideTurnParts)
       const decision = decide({ state, turn, resident, facts, now: clocks.business.now() });
       if (decision.kind === 'settled') return decision;
       if (decision.kind === 'wait') throw new Error('The dialogue waits on a turn that has to be settled.');
-      known.set(JSON.stringify(decision.request), await fetchFact(decision.request, contactId));
+      known.set(factKey(decision.request), await fetchFact(decision.request, contactId));
     }
     throw new Error(`The dialogue asked for more than ${mostFacts} facts.`);
   };

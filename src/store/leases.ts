@@ -43,7 +43,7 @@ export const createLeases = (connection: Connection) => {
           .lean<LeaseDocument | null>();
       let lease = await take();
       if (!lease) {
-        await leases.create([{ _id: name, token: 0, owner: '', until: 0 }]).catch((error) => {
+        await leases.create([{ _id: name, token: 0, owner: 'nobody', until: 0 }]).catch((error) => {
           if (!isDuplicateKey(error)) throw error;
         });
         lease = await take();
@@ -51,7 +51,7 @@ export const createLeases = (connection: Connection) => {
       return lease?.owner === owner ? lease.token : null;
     },
     async giveBack(name: string, owner: string): Promise<void> {
-      await leases.updateOne({ _id: name, owner }, { $set: { owner: '', until: 0 } });
+      await leases.updateOne({ _id: name, owner }, { $set: { owner: 'nobody', until: 0 } });
     },
   };
 };
