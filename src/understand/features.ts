@@ -44,11 +44,11 @@ const stemOf = (token: Token): string => {
   return russian.length < kazakh.length && russian.length > 2 ? russian : kazakh;
 };
 
-/**
- * Features of a read message, each kind scaled to its share (unit length over all).
- * `weigh` multiplies each feature's own weight (its rarity); a feature weighed 0 falls out.
- */
-export function featuresOf(message: Normalised, weigh: (hash: number) => number): Features {
+/** Features of a message by kind, before their rarity is known. */
+export type RawFeatures = ReadonlyMap<Kind, Features>;
+
+/** All features of a read message with their weight by place. */
+export function rawFeaturesOf(message: Normalised): RawFeatures {
   const kinds = new Map<Kind, Features>();
   const add = (kind: Kind, text: string, weight: number): void => {
     const key = hash(kind, text);
@@ -87,21 +87,25 @@ export function featuresOf(message: Normalised, weigh: (hash: number) => number)
     for (const other of concepts.slice(at + 1))
       add('conceptPair', `${one.concept} ${other.concept}`, Math.min(one.weight, other.weight));
   });
-  return joined(kinds, weigh);
+  return kinds;
 }
 
-function joined(kinds: ReadonlyMap<Kind, Features>, weigh: (hash: number) => number): Features {
+/**
+ * One vector of unit length, each kind scaled to its share. `weigh` gives a feature's rarity; a feature weighed 0 falls out.
+ */
+export function weighed(kinds: RawFeatures, weigh: (hash: number) => number): Features {
   const all: Features = new Map();
   for (const [kind, group] of kinds) {
     let square = 0;
+    const known: [number, number][] = [];
     for (const [key, weight] of group) {
       const value = weight * weigh(key);
-      group.set(key, value);
+      if (value === 0) continue;
+      known.push([key, value]);
       square += value * value;
     }
-    if (square === 0) continue;
     const scale = shares[kind] / Math.sqrt(square);
-    for (const [key, value] of group) if (value !== 0) all.set(key, value * scale);
+    for (const [key, value] of known) all.set(key, value * scale);
   }
   let square = 0;
   for (const value of all.values()) square += value * value;

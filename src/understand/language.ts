@@ -2,7 +2,7 @@
 import type { Language } from '../language.js';
 import { fold } from './fold.js';
 import { kazakhEnding, kazakhWords, russianWords } from './function-words.js';
-import { normalise, type Token, typedLatin } from './normalise.js';
+import { type Normalised, normalise, type Token, typedLatin } from './normalise.js';
 
 /** Log-odds of folded-free letter trigrams: positive speaks for Kazakh. */
 export type LanguageTrigrams = ReadonlyMap<string, number>;
@@ -106,11 +106,24 @@ export function guessLanguage(tokens: readonly Token[], odds: LanguageTrigrams, 
   return { language: shown ? (score > 0 ? 'kk' : 'ru') : fallback, score: shown ? score : 0, shown };
 }
 
-/** The language of a text; Latin letters are read in both ways and the more telling reading wins. */
-export function detectLanguage(text: string, odds: LanguageTrigrams, fallback: Language): LanguageGuess {
-  const asKazakh = guessLanguage(normalise(text, 'kk').tokens, odds, fallback);
-  if (!typedLatin(text)) return asKazakh;
-  if (/[qáǵńýıəğşñ]/iu.test(text)) return { language: 'kk', score: Math.max(2, asKazakh.score), shown: true };
-  const asRussian = guessLanguage(normalise(text, 'ru').tokens, odds, fallback);
-  return Math.abs(asRussian.score) > Math.abs(asKazakh.score) ? asRussian : asKazakh;
+/** A guess and the message as that language reads it. */
+export interface Read {
+  readonly guess: LanguageGuess;
+  readonly message: Normalised;
 }
+
+/** Reads a text and tells its language; Latin letters are read in both ways and the more telling reading wins. */
+export function readMessage(text: string, odds: LanguageTrigrams, fallback: Language): Read {
+  const kazakh = normalise(text, 'kk');
+  const asKazakh = guessLanguage(kazakh.tokens, odds, fallback);
+  if (!typedLatin(text)) return { guess: asKazakh, message: kazakh };
+  if (latinKazakh.test(text)) {
+    return { guess: { language: 'kk', score: Math.max(2, asKazakh.score), shown: true }, message: kazakh };
+  }
+  const russian = normalise(text, 'ru');
+  const asRussian = guessLanguage(russian.tokens, odds, fallback);
+  const guess = Math.abs(asRussian.score) > Math.abs(asKazakh.score) ? asRussian : asKazakh;
+  return { guess, message: guess.language === 'ru' ? russian : kazakh };
+}
+/** Letters that only Latin Kazakh has. */
+const latinKazakh = /[qáǵńýıəğşñ]/iu;

@@ -1,7 +1,7 @@
 /** What the index knows after training, and how its parts are trained from samples: vocabulary, regression, nearest phrasings, language. */
 import type { Language } from '../language.js';
 import type { IndexedCheckpoint, Label } from './contract.js';
-import { type Features, featuresOf } from './features.js';
+import { type Features, type RawFeatures, rawFeaturesOf, weighed } from './features.js';
 import { withoutGreeting } from './greeting.js';
 import { type LanguageTrigrams, trainLanguage } from './language.js';
 import { type Normalised, normalise } from './normalise.js';
@@ -26,7 +26,7 @@ export interface Model {
 
 /** A feature seen in one phrasing alone says more about that phrasing than about its label. */
 const leastPhrasings = 2;
-export const training = { epochs: 7, rate: 0.8, decay: 0, smoothing: 0.04 };
+export const training = { epochs: 5, rate: 0.9, decay: 0, smoothing: 0.04 };
 
 /** A phrasing is read as a message is: without the greeting before its matter. */
 const readAs = (text: string, language: Language): Normalised => withoutGreeting(normalise(text, language));
@@ -45,10 +45,11 @@ export function columnOf(keys: Uint32Array, key: number): number {
   return -1;
 }
 
-function vocabularyOf(messages: readonly Normalised[]): { keys: Uint32Array; rarity: Float32Array } {
+function vocabularyOf(messages: readonly RawFeatures[]): { keys: Uint32Array; rarity: Float32Array } {
   const counts = new Map<number, number>();
-  for (const message of messages)
-    for (const key of featuresOf(message, () => 1).keys()) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const kinds of messages) {
+    for (const group of kinds.values()) for (const key of group.keys()) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
   const kept = [...counts].filter(([, count]) => count >= leastPhrasings).sort(([a], [b]) => a - b);
   return {
     keys: Uint32Array.from(kept, ([key]) => key),
@@ -99,14 +100,14 @@ export function trainSamples(samples: readonly Sample[], checkpoints: readonly I
   const labels = [...new Set(samples.map((sample) => sample.label))].sort();
   const place = new Map(labels.map((label, at) => [label, at]));
   const target = Int32Array.from(samples, (sample) => place.get(sample.label) ?? 0);
-  const messages = samples.map((sample) => readAs(sample.text, sample.language));
+  const messages = samples.map((sample) => rawFeaturesOf(readAs(sample.text, sample.language)));
   const { keys, rarity } = vocabularyOf(messages);
   const weigh = (key: number): number => {
     const column = columnOf(keys, key);
     return column < 0 ? 0 : (rarity[column] as number);
   };
   const rows = rowsOf(
-    messages.map((message) => featuresOf(message, weigh)),
+    messages.map((message) => weighed(message, weigh)),
     keys,
   );
   const counts = new Float64Array(labels.length);

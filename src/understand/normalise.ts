@@ -52,8 +52,8 @@ function weights(sentences: readonly (readonly string[])[], asks: readonly boole
   const total = sentences.reduce((sum, words) => sum + words.length, 0);
   return sentences.map((_, at) => {
     if (total < storyFrom) return 1;
-    const last = at >= sentences.length - 2 ? 0.6 : 0;
-    return 0.6 + last + (asks[at] === true ? 0.4 : 0);
+    const last = at === sentences.length - 1 ? 0.6 : 0;
+    return 0.4 + last + (asks[at] === true ? 0.6 : 0);
   });
 }
 

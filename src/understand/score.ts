@@ -1,5 +1,5 @@
 /** Scores one read message against a model: regression and nearest phrasings in one calibrated distribution over labels. */
-import { featuresOf } from './features.js';
+import { rawFeaturesOf, weighed } from './features.js';
 import { columnOf, type Model } from './model.js';
 import type { Normalised } from './normalise.js';
 import { addLogits, softmax } from './regression.js';
@@ -24,7 +24,7 @@ export interface Scores {
 /** Logits of every label for one message. */
 export function score(model: Model, message: Normalised, mix: Mixture = mixture): Scores {
   const { keys, rarity } = model;
-  const found = featuresOf(message, (key) => {
+  const found = weighed(rawFeaturesOf(message), (key) => {
     const column = columnOf(keys, key);
     return column < 0 ? 0 : (rarity[column] as number);
   });

@@ -4,9 +4,9 @@ import { createFindCheckpoints } from './checkpoint-names.js';
 import type { Candidate, Understand, UnderstandContext, Understanding } from './contract.js';
 import { dangerIn } from './danger.js';
 import { withoutGreeting } from './greeting.js';
-import { detectLanguage } from './language.js';
+import { readMessage } from './language.js';
 import type { Model } from './model.js';
-import { longestText, type Normalised, normalise } from './normalise.js';
+import { longestText, type Normalised } from './normalise.js';
 import { mixture, probabilities, score } from './score.js';
 import { slotsOf } from './slots.js';
 
@@ -19,8 +19,7 @@ export function createUnderstand(model: Model): Understand {
   const findCheckpoints = createFindCheckpoints(model.checkpoints);
   return (text: string, context: UnderstandContext): Understanding => {
     const cut = text.slice(0, longestText);
-    const guess = detectLanguage(cut, model.language, context.language);
-    const message = normalise(cut, guess.language);
+    const { guess, message } = readMessage(cut, model.language, context.language);
     const slots = slotsOf(cut, message, findCheckpoints);
     const candidates = candidatesOf(model, message, slots, context);
     const top = candidates[0];
