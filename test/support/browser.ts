@@ -34,6 +34,12 @@ export const axeViolations = async (page: Page): Promise<readonly string[]> => {
   // The page's own policy forbids foreign scripts, so that axe comes in through the debugger, not through a tag.
   const source = await import('node:fs/promises').then((fs) => fs.readFile(axePath, 'utf8'));
   await page.evaluate(source);
+  // What is still fading in has no contrast to judge yet.
+  await page.evaluate(() => {
+    for (const animation of document.getAnimations()) {
+      if (Number.isFinite(animation.effect?.getComputedTiming().endTime ?? 0)) animation.finish();
+    }
+  });
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
       axe: {

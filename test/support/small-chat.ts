@@ -14,7 +14,7 @@ import { watchChanges } from '../../src/store/changes.js';
 import { openDatabase } from '../../src/store/connect.js';
 import type { MessageDocument } from '../../src/store/messages.js';
 import { createStore } from '../../src/store/store.js';
-import type { OutgoingMessage } from '../../src/transport/contract.js';
+import type { Delivery, OutgoingMessage } from '../../src/transport/contract.js';
 import { createWebChat } from '../../src/transport/web-chat.js';
 import { createChatRoutes } from '../../src/web/chat/routes.js';
 import { createServer } from '../../src/web/server.js';
@@ -53,6 +53,7 @@ export const startSmallChat = async ({ uri, port = 0, answer, broken = () => fal
   const changes = await watchChanges(connection, silentLogger);
   const transport = createWebChat({ store, clocks: systemClocks, newId: randomUUID });
   const answered = new Set<string>();
+  const delivered: Delivery[] = [];
   const reply = async (conversationId: string): Promise<void> => {
     const conversation = await store.conversations.find(conversationId);
     if (!conversation) return;
@@ -89,7 +90,9 @@ export const startSmallChat = async ({ uri, port = 0, answer, broken = () => fal
       if (broken()) throw new Error('The database is away.');
       await intake.receive(message);
     },
-    onDelivery: async () => undefined,
+    async onDelivery(delivery) {
+      delivered.push(delivery);
+    },
   });
   const chat = createChatRoutes({
     transport,
@@ -112,6 +115,8 @@ export const startSmallChat = async ({ uri, port = 0, answer, broken = () => fal
     ...address,
     store,
     transport,
+    /** What the channel said about messages being read, so far. */
+    delivered: delivered as readonly Delivery[],
     async stop() {
       await server.close();
       await Promise.all(replying);

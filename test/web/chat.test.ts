@@ -101,6 +101,25 @@ describe('web chat', () => {
       });
     }
 
+    it('reports what the resident saw, once, and nobody else can', async () => {
+      const resident = await openChat(browser, chat.url);
+      await resident.says('оқылды ма');
+      const key = await resident.page.$eval('.theirs', (entry) => (entry as HTMLElement).dataset.key ?? '');
+      const reports = () =>
+        chat.delivered.filter(({ externalId }) => `out-${externalId}` === key).map(({ state }) => state);
+      await soon(async () => reports().length > 0);
+      await resident.page.reload();
+      await resident.says('тағы');
+      expect(reports()).to.deep.equal(['read']);
+      const { cookie } = await visitor();
+      const headers = { cookie, 'content-type': 'application/json' };
+      const body = JSON.stringify({ ids: [key.slice(4)] });
+      expect((await fetch(`${chat.url}/chat/seen`, { method: 'POST', headers, body })).status).to.equal(204);
+      expect(reports()).to.deep.equal(['read']);
+      expect((await fetch(`${chat.url}/chat/seen`, { method: 'POST', headers, body: '{}' })).status).to.equal(400);
+      await resident.close();
+    });
+
     it('shows the typing mark while a message waits, and one tick', async () => {
       const resident = await openChat(browser, chat.url);
       await resident.writes('үндеме');
@@ -344,7 +363,8 @@ describe('web chat', () => {
     });
 
     it('stops at once though a stream is open', async () => {
-      const short = await startSmallChat({ uri: database.uri, answer });
+      const own = await createTestDatabase();
+      const short = await startSmallChat({ uri: own.uri, answer });
       const page = await fetch(`${short.url}/chat`);
       const cookie = page.headers.getSetCookie()[0]?.split(';')[0] ?? '';
       const stream = await fetch(`${short.url}/chat/events`, { headers: { cookie } });
@@ -356,6 +376,7 @@ describe('web chat', () => {
       const started = Date.now();
       await short.stop();
       expect((await reader.read()).done).to.equal(true);
+      await own.drop();
       expect(Date.now() - started).to.be.below(2000);
     });
   });

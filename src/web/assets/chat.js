@@ -1,6 +1,7 @@
 // The chat in the browser: shows what is written at once, keeps it until the service has it, and follows the live stream.
 // The page works without this file; every sentence shown here comes from the page.
 import { createOutgoing } from './chat-outgoing.js';
+import { reportSeen } from './chat-seen.js';
 import { followStream } from './chat-stream.js';
 
 /**
@@ -59,6 +60,7 @@ const showEntry = (key, html) => {
   entries.insertBefore(entry, later ?? null);
   showDay(entry);
   if (stay) toBottom();
+  reportSeen(entries);
   if (document.hidden && entry.classList.contains('theirs')) {
     unread += 1;
     document.title = `(${unread}) ${pageTitle}`;
@@ -249,6 +251,8 @@ followStream(Number(phone.dataset.mark), {
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) return;
   unread = 0;
+  reportSeen(entries);
   document.title = pageTitle;
 });
 outgoing.resume();
+reportSeen(entries);

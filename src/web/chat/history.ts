@@ -74,10 +74,17 @@ export const createHistory = ({ contacts, messages, webMessages }: Rooms) => {
     /** The page: the last `limit` messages of each side. */
     async latest(aliasId: string, limit: number, now: Date): Promise<Chat> {
       const [mine, theirs] = await Promise.all([own(aliasId, limit), webMessages.latest(aliasId, limit)]);
+      const entries = inOrder([...mine.map(ownEntry), ...theirs.map(serviceEntry)]);
+      // Where one side is cut, the other's older entries would stand without what they answer.
+      const cuts = [
+        mine.length === limit ? mine[0]?.receivedAt : undefined,
+        theirs.length === limit ? theirs[0]?.at : undefined,
+      ];
+      const from = Math.max(...cuts.map((cut) => cut?.getTime() ?? 0));
       return {
-        entries: inOrder([...mine.map(ownEntry), ...theirs.map(serviceEntry)]),
+        entries: entries.filter((entry) => entry.at.getTime() >= from),
         typing: mine.some((message) => isHandled(message, now)),
-        more: mine.length === limit || theirs.length === limit,
+        more: from > 0,
       };
     },
     /** Everything that came or changed since `from` (and a little before: the browser knows entries by key). */
@@ -96,6 +103,11 @@ export const createHistory = ({ contacts, messages, webMessages }: Rooms) => {
       const externalId = externalIdOf(aliasId, clientId);
       const found = (await own(aliasId, 100)).find((message) => message.externalId === externalId);
       return found ? ownEntry(found) : null;
+    },
+    /** Those of the rows that were sent to this browser: nobody marks what went to another. */
+    async sentHere(aliasId: string, ids: readonly string[]): Promise<readonly string[]> {
+      const rows = await webMessages.latest(aliasId, 200);
+      return rows.map((row) => row._id).filter((id) => ids.includes(id));
     },
     /** Title of a choice among the last messages this browser got. */
     async choiceTitle(aliasId: string, choiceId: string): Promise<string | null> {

@@ -27,6 +27,10 @@ const posted = z.object({
 });
 export type Posted = z.infer<typeof posted>;
 
+const seen = z.object({ ids: z.array(z.string().min(1).max(64)).min(1).max(200) });
+/** Ids of our messages that the browser showed to its resident; null where the body is something else. */
+export const parseSeen = (body: unknown): readonly string[] | null => seen.safeParse(body).data?.ids ?? null;
+
 export const parsePosted = (body: unknown): Posted | null => {
   const parsed = posted.safeParse(body);
   return parsed.success ? parsed.data : null;

@@ -213,7 +213,11 @@ export const ChatPage = (props: ChatPageProps): VNode => {
             <p>{t('intro.who')}</p>
             <p class="fine">{t('intro.how')}</p>
           </div>
-          {chat.more && <p class="older">{t('older')}</p>}
+          {chat.more && (
+            <p class="older">
+              <a href="/chat?older">{t('older')}</a>
+            </p>
+          )}
           <ol class="entries" id="entries">
             <Entries {...props} />
           </ol>

@@ -11,12 +11,14 @@ import { renderPage } from '../layout.js';
 import type { WebTexts } from '../texts.js';
 import { renderBubble, type Wording } from './bubble.js';
 import { createHistory, externalIdOf } from './history.js';
-import { contentOf, parsePosted, type Refusal } from './incoming.js';
+import { contentOf, parsePosted, parseSeen, type Refusal } from './incoming.js';
 import { ChatPage } from './page.js';
 import { keepLanguage, knownBrowser, pageLanguage, recogniseBrowser } from './session.js';
 import { createChatStreams } from './streams.js';
 
 const shownOnPage = 100;
+/** What the page shows of each side when the resident asks for older messages. */
+const shownWithOlder = 5000;
 
 export interface ChatRoutesOptions {
   readonly transport: WebChat;
@@ -59,7 +61,7 @@ export const createChatRoutes = ({
     refused?: { readonly sentence: string; readonly text: string },
   ): Promise<void> => {
     const now = clocks.real.now();
-    const chat = await history.latest(aliasId, shownOnPage, now);
+    const chat = await history.latest(aliasId, 'older' in request.query ? shownWithOlder : shownOnPage, now);
     const props = { ...wordingOf(request), chat, now, mark: now.getTime(), nextId: randomUUID() };
     response.type('html').set('Cache-Control', 'no-store');
     response.send(renderPage(h(ChatPage, refused ? { ...props, refused } : props)));
@@ -118,10 +120,25 @@ export const createChatRoutes = ({
     await streams.open({ aliasId, response, wording: wordingOf(request), from });
   };
 
+  /** The resident saw our messages: specialists see that they were read. */
+  const seen = async (request: Request, response: Response): Promise<void> => {
+    const aliasId = knownBrowser(request);
+    const ids = parseSeen(request.body);
+    if (!aliasId || !ids || fromElsewhere(request)) {
+      response.status(aliasId && !ids ? 400 : 403).json({ error: texts(pageLanguage(request), 'chat:errors.form') });
+      return;
+    }
+    const at = clocks.real.now();
+    for (const externalId of await history.sentHere(aliasId, ids))
+      await transport.seen({ externalId, state: 'read', at });
+    response.status(204).end();
+  };
+
   const router = express.Router();
   router.get('/', page);
   router.get('/messages', (_request, response) => response.redirect(303, '/chat'));
   router.post('/messages', post);
+  router.post('/seen', seen);
   router.get('/events', events);
   return Object.assign(router, { stopStreams: () => streams.close() });
 };
