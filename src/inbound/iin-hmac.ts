@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { checkIin, isBirthPrefix } from './iin.js';
 import type { IinFault, MaskedIin } from './masked.js';
 
-/** HMAC-SHA-256 in hex of ASCII digits under the lists' secret. */
+/** HMAC-SHA-256 in hex of ASCII digits (or another ASCII text) under the lists' secret. */
 export const hmacOfDigits = (digits: string, secret: string): string =>
   createHmac('sha256', secret).update(digits, 'ascii').digest('hex');
 

@@ -8,7 +8,7 @@ import { maskText } from './mask.js';
 import { iinMark, type MaskedText } from './masked.js';
 
 export interface RejoinerOptions {
-  readonly realClock: Clock;
+  readonly clock: Clock;
   /** How long a half is waited for: the waiting window of a turn. */
   readonly windowMs: number;
   readonly secret: string;
@@ -41,7 +41,7 @@ const isKnown = (digits: string): boolean => {
  * amount or short number is hidden as one number of a wrong length; its digits stay in memory for `windowMs`. If the same resident's
  * next message makes twelve digits of them, that message becomes one IIN with the whole number's hash.
  */
-export const createRejoiner = ({ realClock, windowMs, secret, capacity = 10_000 }: RejoinerOptions) => {
+export const createRejoiner = ({ clock, windowMs, secret, capacity = 10_000 }: RejoinerOptions) => {
   const held = new Map<string, Held>();
   const forgetOld = (now: number): void => {
     for (const [key, half] of held) {
@@ -51,7 +51,7 @@ export const createRejoiner = ({ realClock, windowMs, secret, capacity = 10_000 
   };
   return {
     mask(residentKey: string, text: string, expectsIin: boolean): MaskedText {
-      const now = realClock.now().getTime();
+      const now = clock.now().getTime();
       forgetOld(now);
       const before = held.get(residentKey);
       held.delete(residentKey);

@@ -1,11 +1,16 @@
 /** The store: every room's queries over one connection, the migration that makes their collections and indexes, and transactions. */
 import type mongoose from 'mongoose';
+import { createArticleRows } from './articles.js';
+import { createCheckpointRows } from './checkpoints.js';
 import type { Connection } from './connect.js';
 import { createContacts } from './contacts.js';
 import { createConversations } from './conversations.js';
+import { createIinChecks } from './iin-checks.js';
 import { createLeases } from './leases.js';
 import { createMessages } from './messages.js';
 import { createOutboxRows } from './outbox.js';
+import { createProgrammeRows } from './programmes.js';
+import { createRecipientRows } from './recipients.js';
 import { inTransaction, type Session } from './session.js';
 import { createSettings } from './settings.js';
 import { createTicketRows } from './tickets.js';
@@ -22,6 +27,11 @@ export const createStore = (connection: Connection) => {
     settings: createSettings(connection),
     leases: createLeases(connection),
     webMessages: createWebMessages(connection),
+    articles: createArticleRows(connection),
+    programmes: createProgrammeRows(connection),
+    recipients: createRecipientRows(connection),
+    checkpoints: createCheckpointRows(connection),
+    iinChecks: createIinChecks(connection),
   };
   return {
     ...rooms,

@@ -8,7 +8,7 @@ const hmac = (digits: string) => createHmac('sha256', secret).update(digits).dig
 const door = (capacity?: number) => {
   let now = 1_000_000;
   const rejoiner = createRejoiner({
-    realClock: { now: () => new Date(now) },
+    clock: { now: () => new Date(now) },
     windowMs: 8000,
     secret,
     ...(capacity === undefined ? {} : { capacity }),

@@ -1,0 +1,69 @@
+/** Payment programmes and, beside each, the list of it that is in force now. */
+import mongoose from 'mongoose';
+import type { ProgrammeFields } from '../facts/eligibility/programme-fields.js';
+import { type Connection, defineModel, schemaOptions } from './connect.js';
+import type { Origin } from './origin.js';
+import type { ListDocument } from './recipients.js';
+import type { Session } from './session.js';
+
+export interface ProgrammeDocument {
+  _id: string;
+  fields: ProgrammeFields;
+  /** Place in the order of the pack, which is the order residents are shown. */
+  position: number;
+  version: number;
+  origin: Origin;
+  updatedAt: Date;
+  updatedBy: string;
+}
+export interface ProgrammeWithList extends ProgrammeDocument {
+  list?: ListDocument;
+}
+
+const programmeSchema = new mongoose.Schema<ProgrammeDocument>(
+  {
+    _id: { type: String, required: true },
+    fields: { type: mongoose.Schema.Types.Mixed, required: true },
+    position: { type: Number, required: true },
+    version: { type: Number, required: true },
+    origin: { type: mongoose.Schema.Types.Mixed, required: true },
+    updatedAt: { type: Date, required: true },
+    updatedBy: { type: String, required: true },
+  },
+  schemaOptions,
+);
+
+export const createProgrammeRows = (connection: Connection) => {
+  const programmes = defineModel(connection, 'programmes', programmeSchema);
+  return {
+    models: [programmes],
+    all: (): Promise<ProgrammeDocument[]> =>
+      programmes.find().sort({ position: 1, _id: 1 }).lean<ProgrammeDocument[]>().exec(),
+    /** The programmes asked for, each with its list, in one round trip. */
+    async withLists(ids: readonly string[] | 'all'): Promise<ProgrammeWithList[]> {
+      const found = await programmes.aggregate<ProgrammeDocument & { lists: ListDocument[] }>([
+        ...(ids === 'all' ? [] : [{ $match: { _id: { $in: [...ids] } } }]),
+        { $lookup: { from: 'lists', localField: '_id', foreignField: '_id', as: 'lists' } },
+        { $sort: { position: 1, _id: 1 } },
+      ]);
+      return found.map(({ lists, ...programme }) => ({ ...programme, ...(lists[0] ? { list: lists[0] } : {}) }));
+    },
+    /** Whether there is one at all. */
+    any: async (): Promise<boolean> => (await programmes.exists({})) !== null,
+    readForImport: (session: Session): Promise<ProgrammeDocument[]> =>
+      programmes.find({}, null, { session }).lean<ProgrammeDocument[]>().exec(),
+    async putFromImport(session: Session, documents: readonly ProgrammeDocument[]): Promise<void> {
+      if (documents.length === 0) return;
+      await programmes.bulkWrite(
+        documents.map((document) => ({
+          replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true },
+        })),
+        { session },
+      );
+    },
+    async noteOrigin(session: Session, id: string, origin: Origin): Promise<void> {
+      await programmes.updateOne({ _id: id }, { $set: { origin } }, { session });
+    },
+  };
+};
+export type ProgrammeRows = ReturnType<typeof createProgrammeRows>;
