@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import type { ArticleFields } from '../facts/articles/article-fields.js';
 import { type Connection, defineModel, isDuplicateKey, schemaOptions } from './connect.js';
-import type { Origin } from './origin.js';
+import type { Origin, PackNote } from './origin.js';
 import { inTransaction, type Session } from './session.js';
 
 export interface ArticleDocument {
   _id: string;
   topic: string;
+  /** Place in the order that residents and staff are shown. */
+  position: number;
   published?: ArticleFields;
   draft?: ArticleFields;
   /** Raised by every change: a second editor's stale save is refused. */
@@ -35,6 +37,7 @@ const articleSchema = new mongoose.Schema<ArticleDocument>(
   {
     _id: { type: String, required: true },
     topic: { type: String, required: true },
+    position: { type: Number, required: true },
     published: Mixed,
     draft: Mixed,
     version: { type: Number, required: true },
@@ -70,17 +73,18 @@ export const createArticleRows = (connection: Connection) => {
   return {
     models: [articles, changes],
     find: (id: string): Promise<ArticleDocument | null> => articles.findById(id).lean<ArticleDocument | null>().exec(),
-    all: (): Promise<ArticleDocument[]> => articles.find().sort({ topic: 1, _id: 1 }).lean<ArticleDocument[]>().exec(),
+    all: (): Promise<ArticleDocument[]> =>
+      articles.find().sort({ topic: 1, position: 1, _id: 1 }).lean<ArticleDocument[]>().exec(),
     published: (): Promise<ArticleDocument[]> =>
       articles
         .find({ published: { $exists: true } })
-        .sort({ _id: 1 })
+        .sort({ position: 1, _id: 1 })
         .lean<ArticleDocument[]>()
         .exec(),
     publishedIn: (topic: string): Promise<ArticleDocument[]> =>
       articles
         .find({ 'published.topic': topic } as object)
-        .sort({ _id: 1 })
+        .sort({ position: 1, _id: 1 })
         .lean<ArticleDocument[]>()
         .exec(),
     history: (articleId: string, limit: number): Promise<ArticleChangeDocument[]> =>
@@ -142,8 +146,8 @@ export const createArticleRows = (connection: Connection) => {
       await changes.insertMany(imported, { session });
     },
     /** An import that found the same fields only notes that the pack knows them now. */
-    async noteOrigin(session: Session, id: string, origin: Origin): Promise<void> {
-      await articles.updateOne({ _id: id }, { $set: { origin } }, { session });
+    async noteFromPack(session: Session, id: string, note: PackNote): Promise<void> {
+      await articles.updateOne({ _id: id }, { $set: note }, { session });
     },
   };
 };

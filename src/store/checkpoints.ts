@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import type { CheckpointFields } from '../facts/checkpoints/checkpoint-fields.js';
 import type { Bilingual } from '../language.js';
 import { type Connection, defineModel, schemaOptions } from './connect.js';
-import type { Origin } from './origin.js';
+import type { Origin, PackNote } from './origin.js';
 import type { Session } from './session.js';
 
 export interface CheckpointDocument {
@@ -108,8 +108,8 @@ export const createCheckpointRows = (connection: Connection) => {
     async putFromImport(session: Session, documents: readonly CheckpointDocument[]): Promise<void> {
       if (documents.length > 0) await checkpoints.bulkWrite(replacing(documents), { session });
     },
-    async noteOrigin(session: Session, id: string, origin: Origin): Promise<void> {
-      await checkpoints.updateOne({ _id: id }, { $set: { origin } }, { session });
+    async noteFromPack(session: Session, id: string, note: PackNote): Promise<void> {
+      await checkpoints.updateOne({ _id: id }, { $set: note }, { session });
     },
     kinds: {
       readForImport: (session: Session): Promise<VehicleKindDocument[]> =>
@@ -117,8 +117,8 @@ export const createCheckpointRows = (connection: Connection) => {
       async putFromImport(session: Session, documents: readonly VehicleKindDocument[]): Promise<void> {
         if (documents.length > 0) await kinds.bulkWrite(replacing(documents), { session });
       },
-      async noteOrigin(session: Session, id: string, origin: Origin): Promise<void> {
-        await kinds.updateOne({ _id: id }, { $set: { origin } }, { session });
+      async noteFromPack(session: Session, id: string, note: PackNote): Promise<void> {
+        await kinds.updateOne({ _id: id }, { $set: note }, { session });
       },
     },
   };

@@ -5,3 +5,9 @@ export interface Origin {
   /** Hash of the fields as the pack gave them last. */
   readonly hash?: string;
 }
+
+/** What an import notes on an entry whose fields it leaves as they are. */
+export interface PackNote {
+  readonly origin: Origin;
+  readonly position: number;
+}

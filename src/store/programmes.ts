@@ -2,7 +2,7 @@
 import mongoose from 'mongoose';
 import type { ProgrammeFields } from '../facts/eligibility/programme-fields.js';
 import { type Connection, defineModel, schemaOptions } from './connect.js';
-import type { Origin } from './origin.js';
+import type { Origin, PackNote } from './origin.js';
 import type { ListDocument } from './recipients.js';
 import type { Session } from './session.js';
 
@@ -61,8 +61,8 @@ export const createProgrammeRows = (connection: Connection) => {
         { session },
       );
     },
-    async noteOrigin(session: Session, id: string, origin: Origin): Promise<void> {
-      await programmes.updateOne({ _id: id }, { $set: { origin } }, { session });
+    async noteFromPack(session: Session, id: string, note: PackNote): Promise<void> {
+      await programmes.updateOne({ _id: id }, { $set: note }, { session });
     },
   };
 };

@@ -23,6 +23,9 @@ export interface ArticleView {
   readonly updatedBy: string;
 }
 
+/** Articles that staff add stand after those of the pack. */
+const lastPosition = 1_000_000;
+
 /** @throws ArticleError `invalid` with every fault. */
 const checked = (fields: ArticleFields): ArticleFields => {
   const result = articleFields.safeParse(fields);
@@ -121,6 +124,7 @@ export const createArticles = ({ store: { articles }, clocks, timeZone = regionT
       const document: ArticleDocument = {
         _id: id,
         topic: draft.topic,
+        position: lastPosition,
         draft,
         version: 1,
         origin: { pack: false },

@@ -19,9 +19,14 @@ export const contentInForce = async (store: Omit<ContentStore, 'transaction' | '
     store.checkpoints.all(),
   ]);
   return {
-    articles: articles.flatMap(({ _id: id, published, sample }) =>
-      published ? [{ id, sample, fields: published }] : [],
-    ),
+    // In the order of the files they are read from.
+    articles: [...topics]
+      .sort()
+      .flatMap((topic) =>
+        articles.flatMap(({ _id: id, published, sample }) =>
+          published?.topic === topic ? [{ id, sample, fields: published }] : [],
+        ),
+      ),
     programmes: programmes.map(({ _id: id, fields }) => ({ id, fields })),
     vehicleKinds: kinds.map(({ _id: id, name }) => ({ id, name })),
     checkpoints: checkpoints.map(({ _id: id, sample, fields }) => ({ id, sample, fields })),

@@ -3,7 +3,7 @@ import type { Clocks } from '../../clock.js';
 import { hmacOfDigits } from '../../inbound/iin-hmac.js';
 import type { ArticleRows } from '../../store/articles.js';
 import type { CheckpointRows } from '../../store/checkpoints.js';
-import type { Origin } from '../../store/origin.js';
+import type { Origin, PackNote } from '../../store/origin.js';
 import type { ProgrammeRows } from '../../store/programmes.js';
 import type { ListDocument, RecipientDocument, RecipientRows } from '../../store/recipients.js';
 import type { Session } from '../../store/session.js';
@@ -48,10 +48,12 @@ interface Stored {
   readonly _id: string;
   readonly version: number;
   readonly origin: Origin;
+  readonly position: number;
 }
 interface Incoming<D> {
   readonly id: string;
   readonly hash: string;
+  readonly position: number;
   make(version: number, origin: Origin): D;
 }
 type Verdict = 'created' | 'updated' | 'unchanged' | 'kept';
@@ -87,18 +89,18 @@ export const importContent = async (parts: ImportParts): Promise<ImportReport> =
       hashOf: (document: D) => string | undefined,
       inHand: (document: D) => boolean,
       write: (documents: readonly D[]) => Promise<void>,
-      note: (id: string, origin: Origin) => Promise<void>,
+      note: (id: string, note: PackNote) => Promise<void>,
     ): Promise<Counts> => {
       const counts = { created: 0, updated: 0, unchanged: 0, kept: 0 };
       const documents: D[] = [];
-      for (const { id, hash, make } of incoming) {
+      for (const { id, hash, position, make } of incoming) {
         const now = stored.find((document) => document._id === id);
         const verdict = verdictOn(now, now && hashOf(now), now ? inHand(now) : false, hash, overwrite);
         counts[verdict] += 1;
         const origin = { pack: true, hash };
         if (verdict === 'created' || verdict === 'updated') documents.push(make((now?.version ?? 0) + 1, origin));
         else if (verdict === 'kept') kept.push(`${name}:${id}`);
-        else if (now?.origin.hash !== hash) await note(id, origin);
+        else if (now?.origin.hash !== hash || now.position !== position) await note(id, { origin, position });
       }
       await write(documents);
       return counts;
@@ -107,12 +109,14 @@ export const importContent = async (parts: ImportParts): Promise<ImportReport> =
     const articles = await kind(
       'article',
       await store.articles.readForImport(session),
-      pack.articles.map(({ id, sample, fields }) => ({
+      pack.articles.map(({ id, sample, fields }, position) => ({
         id,
         hash: contentHash({ fields, sample }),
+        position,
         make: (version, origin) => ({
           _id: id,
           topic: fields.topic,
+          position,
           published: fields,
           version,
           origin,
@@ -123,40 +127,43 @@ export const importContent = async (parts: ImportParts): Promise<ImportReport> =
       ({ published, sample }) => (published ? contentHash({ fields: published, sample }) : undefined),
       ({ draft }) => draft !== undefined,
       (documents) => store.articles.putFromImport(session, documents, at),
-      (id, origin) => store.articles.noteOrigin(session, id, origin),
+      (id, note) => store.articles.noteFromPack(session, id, note),
     );
     const programmes = await kind(
       'programme',
       await store.programmes.readForImport(session),
       pack.programmes.map(({ id, fields }, position) => ({
         id,
-        hash: contentHash({ fields, position }),
+        hash: contentHash({ fields }),
+        position,
         make: (version, origin) => ({ _id: id, fields, position, version, origin, ...stamp }),
       })),
-      ({ fields, position }) => contentHash({ fields, position }),
+      ({ fields }) => contentHash({ fields }),
       () => false,
       (documents) => store.programmes.putFromImport(session, documents),
-      (id, origin) => store.programmes.noteOrigin(session, id, origin),
+      (id, note) => store.programmes.noteFromPack(session, id, note),
     );
     const vehicleKinds = await kind(
       'vehicle-kind',
       await store.checkpoints.kinds.readForImport(session),
       pack.vehicleKinds.map(({ id, name }, position) => ({
         id,
-        hash: contentHash({ name, position }),
+        hash: contentHash({ name }),
+        position,
         make: (version, origin) => ({ _id: id, name, position, version, origin, ...stamp }),
       })),
-      ({ name, position }) => contentHash({ name, position }),
+      ({ name }) => contentHash({ name }),
       () => false,
       (documents) => store.checkpoints.kinds.putFromImport(session, documents),
-      (id, origin) => store.checkpoints.kinds.noteOrigin(session, id, origin),
+      (id, note) => store.checkpoints.kinds.noteFromPack(session, id, note),
     );
     const checkpoints = await kind(
       'checkpoint',
       await store.checkpoints.readForImport(session),
       pack.checkpoints.map(({ id, sample, fields }, position) => ({
         id,
-        hash: contentHash({ fields, sample, position }),
+        hash: contentHash({ fields, sample }),
+        position,
         make: (version, origin) => ({
           _id: id,
           fields,
@@ -171,10 +178,10 @@ export const importContent = async (parts: ImportParts): Promise<ImportReport> =
           ...stamp,
         }),
       })),
-      ({ fields, sample, position }) => contentHash({ fields, sample, position }),
+      ({ fields, sample }) => contentHash({ fields, sample }),
       () => false,
       (documents) => store.checkpoints.putFromImport(session, documents),
-      (id, origin) => store.checkpoints.noteOrigin(session, id, origin),
+      (id, note) => store.checkpoints.noteFromPack(session, id, note),
     );
     const sampleList = pack.sampleList
       ? await putSampleList(pack.sampleList, store.recipients, session, secret, at)
