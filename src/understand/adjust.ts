@@ -11,6 +11,9 @@ const programmeOfArticle = (article: string | undefined): Slots['programmes'][nu
   (Object.keys(byProgramme) as Slots['programmes'][number][]).find((programme) => article?.startsWith(programme));
 const isEligibility = (label: Label): boolean => label.startsWith('service:eligibility');
 
+/** A longer message says what it is about; a shorter one may lean on the article before it. */
+const longestFollowUp = 7;
+
 /** Labels of the payment a message does not speak of. */
 const otherPayment = (label: Label, programme: string): boolean => {
   const own = /(?:pay|eligibility)-(\d+)/u.exec(label)?.[1];
@@ -39,10 +42,11 @@ export function adjusted(
       if (otherPayment(label, named)) out[at] = (out[at] as number) - 3;
     });
   }
-  if (named === undefined && slots.programmes.length === 0 && words <= 7 && context.article !== undefined) {
-    const family = context.article.replace(/-[a-z]+$/u, '');
+  if (slots.programmes.length === 0 && words <= longestFollowUp && context.article !== undefined) {
+    const family = `faq:${context.article.replace(/-[a-z]+$/u, '')}`;
     labels.forEach((label, at) => {
-      if (label.startsWith(`faq:${family}`)) out[at] = (out[at] as number) + 1;
+      if (label.startsWith(family)) out[at] = (out[at] as number) + 1.5;
+      else if (programme !== undefined && otherPayment(label, programme)) out[at] = (out[at] as number) - 3;
     });
   }
   moveEligibility(labels, out, wanted);

@@ -2,6 +2,7 @@
 import type { Language } from '../language.js';
 import { fold } from './fold.js';
 import { kazakhEnding, kazakhWords, russianWords } from './function-words.js';
+import { withoutGreeting } from './greeting.js';
 import { type Normalised, normalise, type Token, typedLatin } from './normalise.js';
 
 /** Log-odds of folded-free letter trigrams: positive speaks for Kazakh. */
@@ -71,6 +72,9 @@ const neutral = new Set(
 
 const particles = new Set(['ма', 'ме', 'ба', 'бе', 'па', 'пе']);
 
+/** What one word without grammar of its own may weigh: less than a function word. */
+const mostOfNoun = 2.4;
+
 function wordEvidence(token: Token, odds: LanguageTrigrams): number {
   const { folded, cyrillic } = token;
   if (neutral.has(folded)) return 0;
@@ -81,7 +85,7 @@ function wordEvidence(token: Token, odds: LanguageTrigrams): number {
   const found = trigrams(cyrillic);
   for (const trigram of found) score += odds.get(trigram) ?? 0;
   score = clip(score * 0.4, 2);
-  if (/[әіңғүұқөһ]/u.test(cyrillic)) score += 2.2;
+  if (/[әіңғүұқөһ]/u.test(cyrillic)) score = clip(score + 2.2, mostOfNoun);
   if (folded.length > 4 && kazakhEnding.test(folded)) score += 0.8;
   // A prefixed Russian verb form or a soft sign is nothing Kazakh spelling has.
   if (/[ьъщ]|(?:ться|тся|ешь|ишь|ете|ите)$/u.test(cyrillic)) score -= 1;
@@ -99,12 +103,18 @@ export function guessLanguage(tokens: readonly Token[], odds: LanguageTrigrams, 
     const evidence = wordEvidence(token, odds);
     // "можно ма", "положена ма": the Kazakh particle is borrowed into Russian speech as a mere question mark.
     const borrowed = particles.has(token.folded) && before < 0;
-    score += place * (borrowed ? evidence / 4 : evidence);
+    score += place * (borrowed ? evidence / 2 : evidence);
     before = evidence;
   });
   const shown = Math.abs(score) >= 0.6;
   return { language: shown ? (score > 0 ? 'kk' : 'ru') : fallback, score: shown ? score : 0, shown };
 }
+
+/** A greeting in the other language is a courtesy, not the language of the matter. */
+const spoken = (message: Normalised): readonly Token[] => {
+  const rest = withoutGreeting(message).tokens;
+  return rest.some((token) => token.kind === 'word') ? rest : message.tokens;
+};
 
 /** A guess and the message as that language reads it. */
 export interface Read {
@@ -115,13 +125,13 @@ export interface Read {
 /** Reads a text and tells its language; Latin letters are read in both ways and the more telling reading wins. */
 export function readMessage(text: string, odds: LanguageTrigrams, fallback: Language): Read {
   const kazakh = normalise(text, 'kk');
-  const asKazakh = guessLanguage(kazakh.tokens, odds, fallback);
+  const asKazakh = guessLanguage(spoken(kazakh), odds, fallback);
   if (!typedLatin(text)) return { guess: asKazakh, message: kazakh };
   if (latinKazakh.test(text)) {
     return { guess: { language: 'kk', score: Math.max(2, asKazakh.score), shown: true }, message: kazakh };
   }
   const russian = normalise(text, 'ru');
-  const asRussian = guessLanguage(russian.tokens, odds, fallback);
+  const asRussian = guessLanguage(spoken(russian), odds, fallback);
   const guess = Math.abs(asRussian.score) > Math.abs(asKazakh.score) ? asRussian : asKazakh;
   return { guess, message: guess.language === 'ru' ? russian : kazakh };
 }
