@@ -102,7 +102,7 @@ const LanguageSwitch = ({ context: { t, language, path } }: { readonly context: 
         value={one}
         class="quiet"
         lang={one}
-        aria-label={languageNames[one]}
+        title={languageNames[one]}
         aria-pressed={one === language}
       >
         {one === 'kk' ? 'Қаз' : 'Рус'}
