@@ -1,5 +1,6 @@
 // The chat in the browser: shows what is written at once, keeps it until the service has it, and follows the live stream.
 // The page works without this file; every sentence shown here comes from the page.
+import { serveLocationSheet } from './chat-location.js';
 import { createOutgoing } from './chat-outgoing.js';
 import { reportSeen } from './chat-seen.js';
 import { followStream } from './chat-stream.js';
@@ -19,7 +20,6 @@ const scroll = byId('scroll');
 const typing = byId('typing');
 const status = byId('status');
 const notice = byId('notice');
-const sheet = byId('share-location');
 const textBox = /** @type {HTMLTextAreaElement} */ (byId('text'));
 /** @type {Record<string, string>} */
 const sentences = JSON.parse(phone.dataset.sentences ?? '{}');
@@ -48,7 +48,9 @@ const showEntry = (key, html) => {
   if (known) {
     // A late answer to the post never takes back the mark that the message was read.
     const older = known.querySelector('.ticks-read') && !entry.querySelector('.ticks-read');
-    if (!older && known.outerHTML !== entry.outerHTML) known.replaceWith(entry);
+    if (older || known.outerHTML === entry.outerHTML) return;
+    known.replaceWith(entry);
+    showDay(entry);
     return;
   }
   const stay = nearBottom();
@@ -149,6 +151,10 @@ const outgoing = createOutgoing({
   onUnreachable: () => showNotice(sentences['errors.notSent'] ?? ''),
 });
 
+const locationSheet = serveLocationSheet(phone, textBox, (latitude, longitude) =>
+  outgoing.send({ latitude, longitude }, `📍 ${latitude.toFixed(4)}, ${longitude.toFixed(4)}`),
+);
+
 const fitTextBox = () => {
   textBox.style.height = 'auto';
   textBox.style.height = `${textBox.scrollHeight + 2}px`;
@@ -181,56 +187,12 @@ document.addEventListener('submit', (event) => {
     const location = String(new FormData(form).get('location') ?? '');
     outgoing.send({ location }, `📍 ${location}`);
     form.reset();
-    closeSheet();
+    locationSheet.close();
   } else if (button?.name === 'choiceId') {
     outgoing.send({ choiceId: button.value }, button.textContent ?? '');
   } else if (button) {
     outgoing.send({ text: button.value }, button.value);
   }
-});
-
-// --- Location ----------------------------------------------------------------------------------------------------
-
-const behindSheet = [...phone.children].filter((child) => child !== sheet);
-/** @type {HTMLElement | null} */
-let openedBy = null;
-const closeSheet = () => {
-  sheet.classList.remove('open');
-  for (const child of behindSheet) child.toggleAttribute('inert', false);
-  (openedBy?.isConnected ? openedBy : textBox).focus();
-};
-const openSheet = () => {
-  openedBy = /** @type {HTMLElement | null} */ (document.activeElement);
-  byId('position-failed').hidden = true;
-  sheet.classList.add('open');
-  for (const child of behindSheet) child.toggleAttribute('inert', true);
-  sheet.focus();
-};
-document.addEventListener('click', (event) => {
-  const target = /** @type {Element} */ (event.target);
-  const action = /** @type {HTMLElement | null} */ (target.closest('[data-action]'))?.dataset.action;
-  if (action === 'open-location' || action === 'close-location') {
-    event.preventDefault();
-    if (action === 'open-location') openSheet();
-    else closeSheet();
-  } else if (target === sheet) closeSheet();
-});
-document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && sheet.classList.contains('open')) closeSheet();
-});
-const usePosition = byId('use-position');
-usePosition.hidden = !('geolocation' in navigator);
-usePosition.addEventListener('click', () => {
-  navigator.geolocation.getCurrentPosition(
-    ({ coords: { latitude, longitude } }) => {
-      outgoing.send({ latitude, longitude }, `📍 ${latitude.toFixed(4)}, ${longitude.toFixed(4)}`);
-      closeSheet();
-    },
-    () => {
-      byId('position-failed').hidden = false;
-    },
-    { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 },
-  );
 });
 
 // --- Start -------------------------------------------------------------------------------------------------------
