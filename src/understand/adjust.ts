@@ -50,8 +50,8 @@ export function adjusted(
     });
   }
   moveEligibility(labels, out, wanted);
+  // With more words around it an IIN may stand in a complaint: the index decides.
   if (hasIin && words <= 2) raise(labels, out, wanted, 6);
-  else if (hasIin) raise(labels, out, wanted, 1);
   return out;
 }
 

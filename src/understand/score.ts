@@ -10,7 +10,7 @@ export interface Mixture {
   readonly nearest: number;
   readonly temperature: number;
 }
-export const mixture: Mixture = { nearest: 3.5, temperature: 0.8 };
+export const mixture: Mixture = { nearest: 3.5, temperature: 0.9 };
 /** A feature in more than this share of the phrasings says too little about the nearest to be worth the walk. */
 const commonest = 0.15;
 

@@ -63,8 +63,9 @@ const letters: Readonly<Record<string, string>> = {
   ǵ: 'ғ',
   ğ: 'ғ',
   h: 'х',
-  i: 'і',
-  í: 'і',
+  // Not і: a letter that both languages have in Latin must not count as a Kazakh one.
+  i: 'и',
+  í: 'и',
   ï: 'и',
   ı: 'ы',
   j: 'ж',
