@@ -178,7 +178,7 @@ describe('web/staff', function () {
     const page = await pageAs('specialist', 390);
     await page.goto(`${url}/staff/inbox`);
     const { receipt, ticketId, conversationId } = await seedTicket(store);
-    await page.waitForFunction((words) => document.body.innerText.includes(words), { timeout: 10_000 }, receipt);
+    await page.waitForFunction((words) => document.body.textContent?.includes(words), { timeout: 10_000 }, receipt);
     await page.goto(`${url}/staff/tickets/${ticketId}`);
     await page.type('#reply-text', 'Сәлеметсіз бе, жөндеу бригадасы жолда.');
     await page.click('.reply button');
