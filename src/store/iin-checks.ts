@@ -43,8 +43,8 @@ export const createIinChecks = (connection: Connection) => {
       const recent = {
         $filter: { input: { $ifNull: ['$asked', []] }, as: 'turn', cond: { $gt: ['$$turn.at', now - windowMs] } },
       };
-      // Not every engine reads a field of an empty array as an empty array.
-      const known = { $in: [{ $literal: mark }, { $ifNull: ['$asked.mark', []] }] };
+      // Not every engine reads `$asked.mark` as the marks of all.
+      const known = { $in: [{ $literal: mark }, { $map: { input: '$asked', as: 'turn', in: '$$turn.mark' } }] };
       const room = { $lt: [{ $size: '$asked' }, limit] };
       const update = [
         { $set: { asked: recent } },
@@ -64,12 +64,15 @@ export const createIinChecks = (connection: Connection) => {
       const take = () =>
         checks
           .findOneAndUpdate({ _id: subject }, update, { upsert: true, returnDocument: 'after', updatePipeline: true })
-          .lean<IinCheckDocument | null>();
-      const after = await take().catch((error: unknown) => {
-        // Two first checks at once: the other one made the document.
-        if (!isDuplicateKey(error)) throw error;
-        return take();
-      });
+          .lean<IinCheckDocument | null>()
+          // First checks at the same time: another one made the document.
+          .catch((error: unknown) => {
+            if (!isDuplicateKey(error)) throw error;
+            return null;
+          });
+      let after = await take();
+      // Again is harmless: a turn that was taken for this IIN is not taken twice.
+      for (let tries = 1; !after && tries < 5; tries += 1) after = await take();
       if (!after) throw new Error('The throttle gave no document.');
       const oldest = after.asked[0]?.at ?? now;
       return { granted: after.granted, freeAt: after.granted ? now : oldest + windowMs };

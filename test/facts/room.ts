@@ -20,6 +20,7 @@ export const openRoom = async (withContent = true) => {
   const pack = await readPack(contentFolder);
   if (withContent) await importContent({ pack, store, clocks, secret: listsSecret, overwrite: false });
   return {
+    uri: database.uri,
     store,
     clocks,
     at,
