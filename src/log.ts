@@ -58,7 +58,7 @@ export const createLogger = ({ level, stream = process.stdout, readable }: LogOp
   const options: LoggerOptions = {
     level,
     base: { pid: process.pid },
-    formatters: { level: (label) => ({ level: label }), log: cleanFields, bindings: cleanFields },
+    formatters: { level: (label) => ({ level: label }), log: cleanFields },
     timestamp: pino.stdTimeFunctions.isoTime,
     hooks: {
       logMethod(given, log) {
@@ -76,7 +76,13 @@ export const createLogger = ({ level, stream = process.stdout, readable }: LogOp
         colorize: stream.isTTY === true,
       })
     : stream;
-  return pino(options, destination);
+  const logger = pino(options, destination);
+  // What a child is bound to passes no formatter of pino's, so it is cleaned on the way in; children inherit this.
+  const { child } = logger;
+  logger.child = function (this: Logger, bindings, childOptions) {
+    return child.call(this, cleanFields(bindings), childOptions);
+  } as typeof child;
+  return logger;
 };
 
 /** For commands and tests whose output is something else. */
