@@ -43,7 +43,8 @@ const checkpointSchema = new mongoose.Schema<CheckpointDocument>(
   },
   schemaOptions,
 );
-checkpointSchema.index({ location: '2dsphere' });
+// The version is named, because an engine that stores it takes an index without one for another index at the next start.
+checkpointSchema.index({ location: '2dsphere' }, { '2dsphereIndexVersion': 3 } as never);
 const vehicleKindSchema = new mongoose.Schema<VehicleKindDocument>(
   {
     _id: { type: String, required: true },
