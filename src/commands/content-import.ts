@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClocks } from '../clock.js';
 import { type Counts, importContent } from '../facts/content/import-content.js';
+import { PackError } from '../facts/content/pack-error.js';
 import { readPack } from '../facts/content/read-pack.js';
 import { projectRoot } from '../project-root.js';
 import { folderFrom, runContentCommand, say, withStore } from './content-command.js';
@@ -17,7 +18,10 @@ await runContentCommand(async () => {
   });
   const folder = folderFrom(positionals[0], join(projectRoot, 'content'));
   // Read before the database is opened: a broken pack costs nothing.
-  const pack = await readPack(folder);
+  const pack = await readPack(folder).catch((error: unknown) => {
+    if (error instanceof PackError) process.stderr.write(`The content in ${folder} cannot be taken:\n`);
+    throw error;
+  });
   await withStore(async (store, secrets) => {
     const report = await importContent({
       pack,

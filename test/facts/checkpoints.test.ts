@@ -9,6 +9,10 @@ describe('checkpoints', () => {
   });
   after(() => room.close());
 
+  it('is migrated again without a complaint, as by every start', async () => {
+    await room.store.migrate();
+  });
+
   it('finds the three nearest with their distances', async () => {
     const { near } = createCheckpoints(room);
     // The railway station of Aral.
