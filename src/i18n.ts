@@ -1,20 +1,27 @@
 /** The sentences of the service: i18next over `locales/<language>/<file>.yaml`, asked for as `file:key`. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import i18next from 'i18next';
+import i18next, { type Resource } from 'i18next';
 import { parse } from 'yaml';
 import { type Language, languages } from './language.js';
 
-/** Gives the sentence of `key` ("bot:welcome") in the language, with its placeholders filled; plain text, nothing is escaped. */
-export type Texts = (language: Language, key: string, values?: Readonly<Record<string, string | number>>) => string;
+/** What fills the placeholders of a sentence; `count` also chooses its plural form. */
+export type TextValues = Readonly<Record<string, string | number>>;
 
-/** A sentence is missing: a mistake of ours that no test let through. */
+/**
+ * Gives the sentence of `key` ("bot:welcome") with its placeholders filled; plain text, nothing is escaped.
+ * @throws MissingText rather than show a key or an unfilled placeholder to a resident
+ */
+export type Texts = (language: Language, key: string, values?: TextValues) => string;
+
+/** A sentence or a value for its placeholder is missing: a mistake of ours that no test let through. */
 export class MissingText extends Error {
   override readonly name = 'MissingText';
 }
 
-const filesOf = (root: string, language: Language): Record<string, object> => {
-  const folder = join(root, 'locales', language);
+/** The sentences of one language by file, as they stand in `locales/<language>`. @throws what reading or parsing a file throws. */
+export const readLocale = (projectRoot: string, language: Language): Record<string, Resource[string]> => {
+  const folder = join(projectRoot, 'locales', language);
   return Object.fromEntries(
     readdirSync(folder)
       .filter((file) => file.endsWith('.yaml'))
@@ -22,23 +29,31 @@ const filesOf = (root: string, language: Language): Record<string, object> => {
   );
 };
 
-/** Reads every file of `locales`. @throws MissingText when a sentence is asked for that does not exist, never shows a key to a resident. */
+/** Reads every file of `locales` once; the sentences are kept in memory. */
 export const loadTexts = (projectRoot: string): Texts => {
-  const resources = Object.fromEntries(languages.map((language) => [language, filesOf(projectRoot, language)]));
+  const resources: Resource = Object.fromEntries(
+    languages.map((language) => [language, readLocale(projectRoot, language)]),
+  );
   const instance = i18next.createInstance();
   void instance.init({
-    resources: resources as never,
+    resources,
     ns: Object.keys(resources.kk ?? {}),
     defaultNS: 'bot',
     lng: 'kk',
     fallbackLng: false,
     initAsync: false,
     interpolation: { escapeValue: false },
+    missingInterpolationHandler: (sentence: string, value: readonly string[]) => {
+      throw new MissingText(`“${sentence}” was given no ${value[0] ?? 'value'}.`);
+    },
     returnNull: false,
   });
   return (language, key, values = {}) => {
-    if (!instance.exists(key, { lng: language, ...values }))
+    if (!instance.exists(key, { lng: language, ...values })) {
       throw new MissingText(`locales/${language} has no “${key}”.`);
-    return instance.t(key, { lng: language, ...values });
+    }
+    const sentence: unknown = instance.t(key, { lng: language, ...values });
+    if (typeof sentence !== 'string') throw new MissingText(`“${key}” of locales/${language} is no sentence.`);
+    return sentence;
   };
 };

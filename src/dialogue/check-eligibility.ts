@@ -1,29 +1,41 @@
-/** "Am I on the list?": asks for the IIN with its privacy sentence, names each fault of form, and tells the result. Pure. */
-import type { MaskedIin } from '../inbound/masked.js';
+/** "Am I on the list?": asks for the IIN with its privacy sentence, names each fault of form, looks it up. Pure. */
+import type { IinFault, MaskedIin } from '../inbound/masked.js';
 import type { Label } from '../understand/contract.js';
-import type { CheckResult, Expecting, ProgrammeId, Settled } from './contract.js';
-import { dayOf, reply, type Speech } from './speech.js';
+import type { Expecting, ProgrammeId, ProgrammeName, Settled } from './contract.js';
+import { yesAndNo } from './offer-choices.js';
+import { reply } from './reply.js';
+import type { Speech } from './speech.js';
+import { tellResults } from './tell-results.js';
 
-type Wanted = ProgrammeId | 'all';
-/** After so many faulty numbers a specialist is offered. */
-const faultsBeforePerson = 2;
+export type Wanted = ProgrammeId | 'all';
+/** From so many faulty numbers on a specialist is offered. */
+export const faultsBeforePerson = 2;
 
 export const isEligibility = (label: Label | undefined): boolean => label?.startsWith('service:eligibility') ?? false;
 
-/** The programme that a label or the message's own words name. */
+const programmeOf = (speech: Speech, wanted: Wanted): ProgrammeName | undefined =>
+  speech.need({ fact: 'programmes' }).find((programme) => programme.id === wanted);
+const outcomeOf = (speech: Speech, wanted: Wanted): Label =>
+  programmeOf(speech, wanted)?.intent ?? 'service:eligibility';
+
+/** The programme that the last answer was about, else all. */
+export const wantedByContext = (speech: Speech): Wanted =>
+  speech.need({ fact: 'programmes' }).find(({ id }) => speech.state.article?.startsWith(id))?.id ?? 'all';
+
+/** The programme that a label or the message's own words name, else the one talked about. */
 export const wantedProgramme = (speech: Speech): Wanted => {
-  const named = speech.turn.understanding.slots.programmes;
-  const byIntent = speech.need({ fact: 'programmes' }).find((programme) => programme.intent === speech.label);
-  return byIntent?.id ?? (named.length === 1 && named[0] ? named[0] : 'all');
+  const programmes = speech.need({ fact: 'programmes' });
+  const byIntent = programmes.find(({ intent }) => intent === speech.label);
+  const [named, ...others] = speech.turn.understanding.slots.programmes;
+  if (byIntent) return byIntent.id;
+  if (named !== undefined) return others.length === 0 && programmes.some(({ id }) => id === named) ? named : 'all';
+  return wantedByContext(speech);
 };
 
-const outcomeOf = (speech: Speech, wanted: Wanted): Label =>
-  speech.need({ fact: 'programmes' }).find((programme) => programme.id === wanted)?.intent ?? 'service:eligibility';
+/** Once in a conversation, before the first number is looked up. */
+const privacy = (speech: Speech): string[] => (speech.state.privacyShown ? [] : [speech.say('iinPrivacy.notice')]);
 
-const privacy = (speech: Speech): string[] =>
-  speech.state.privacyShown ? [] : [`${speech.say('iinPrivacy.notice')} ${speech.say('iinPrivacy.consent')}`];
-
-const askAgain = (speech: Speech, wanted: Wanted, faults: number): Expecting => ({
+const awaited = (speech: Speech, wanted: Wanted, faults: number): Expecting => ({
   kind: 'iin',
   programme: wanted,
   faults,
@@ -32,134 +44,103 @@ const askAgain = (speech: Speech, wanted: Wanted, faults: number): Expecting => 
 
 /** Asks for the number of the one who wants to be checked. */
 export const askIin = (speech: Speech, wanted: Wanted): Settled => {
-  const programme = speech.need({ fact: 'programmes' }).find((candidate) => candidate.id === wanted);
+  const programme = programmeOf(speech, wanted);
   const question = programme
     ? speech.say('askIin.forProgramme', { programme: programme.shortName[speech.language] })
     : speech.say('askIin.first');
+  const consent = speech.state.privacyShown ? [] : [speech.say('iinPrivacy.consent')];
   return reply(speech, {
-    parts: { must: [question, ...privacy(speech)], may: [speech.say('askIin.otherPerson')] },
+    parts: { must: [question, [...privacy(speech), ...consent].join(' ')], may: [speech.say('askIin.otherPerson')] },
     outcome: outcomeOf(speech, wanted),
     state: { privacyShown: true },
-    expecting: askAgain(speech, wanted, 0),
+    expecting: awaited(speech, wanted, 0),
   });
 };
 
-/** A number out of the blue is looked up only after a yes. */
-export const askConsent = (speech: Speech, iin: MaskedIin, wanted: Wanted): Settled =>
+/** Once more, after words that are no number. */
+export const askIinAgain = (speech: Speech, open: Expecting & { readonly kind: 'iin' }): Settled =>
   reply(speech, {
-    parts: { must: [speech.say('consent.ask'), ...privacy(speech)] },
+    parts: { must: [speech.say('askIin.again')] },
+    outcome: outcomeOf(speech, open.programme),
+    state: { misses: speech.state.misses + 1 },
+    expecting: awaited(speech, open.programme, open.faults),
+  });
+
+export const cancelCheck = (speech: Speech): Settled =>
+  reply(speech, { parts: { must: [speech.say('askIin.cancelled')] }, outcome: 'service:menu' });
+
+/** A number out of the blue is looked up only after a yes that knows what will be checked. */
+export const askConsent = (speech: Speech, iin: MaskedIin, wanted: Wanted): Settled => {
+  const programme = programmeOf(speech, wanted);
+  const question = programme
+    ? speech.say('consent.forProgramme', { programme: programme.shortName[speech.language] })
+    : speech.say('consent.all');
+  return reply(speech, {
+    parts: { must: [question, ...privacy(speech)] },
     outcome: outcomeOf(speech, wanted),
     state: { privacyShown: true },
-    expecting: { kind: 'iin-consent', iin, programme: wanted, until: speech.until },
-    taps: [
-      { id: 'consent-yes', title: speech.say('confirm.affirmative') },
-      { id: 'consent-no', title: speech.say('confirm.negative') },
-    ],
+    expecting: { kind: 'iin-consent', iin, programme: wanted, token: speech.token, until: speech.until },
+    taps: yesAndNo(speech, speech.say('confirm.affirmative'), speech.say('confirm.negative')),
   });
+};
+
+/** The whole numbers of a message, each once. */
+export const wholeIins = (speech: Speech): readonly MaskedIin[] => [
+  ...new Map(
+    speech.turn.iins.filter(({ hmac, fault }) => hmac !== undefined && !fault).map((iin) => [iin.hmac, iin]),
+  ).values(),
+];
 
 /** What to do with the numbers of a message that is about a check. */
 export const takeIins = (speech: Speech, wanted: Wanted, faultsSoFar: number): Settled => {
-  const { iins } = speech.turn;
-  const whole = [
-    ...new Map(iins.filter((iin) => iin.hmac !== undefined && !iin.fault).map((iin) => [iin.hmac, iin])).values(),
-  ];
-  const outcome = outcomeOf(speech, wanted);
-  const [only] = whole;
-  if (whole.length > 1) {
+  const [only, ...others] = wholeIins(speech);
+  if (only && others.length === 0) return checkIin(speech, only, wanted);
+  if (only) {
     return reply(speech, {
       parts: { must: [speech.say('iinInvalid.several')] },
-      outcome,
-      expecting: askAgain(speech, wanted, faultsSoFar),
+      outcome: outcomeOf(speech, wanted),
+      expecting: awaited(speech, wanted, faultsSoFar),
     });
   }
-  if (only) return checkIin(speech, only, wanted);
+  const [faulty] = speech.turn.iins;
+  return tellFault(speech, wanted, faultsSoFar, faulty?.fault ?? 'not-digits', faulty?.digits ?? 0);
+};
+
+/** Names the fault of form; the second wrong try offers a specialist beside another try. */
+export const tellFault = (
+  speech: Speech,
+  wanted: Wanted,
+  faultsSoFar: number,
+  fault: IinFault,
+  digits: number,
+): Settled => {
   const faults = faultsSoFar + 1;
-  const fault = iins[0]?.fault ?? 'not-digits';
-  const said =
-    faults >= faultsBeforePerson
-      ? [speech.say(`iinInvalid.${fault}`, { count: iins[0]?.digits ?? 0 }), speech.say('iinInvalid.offerHuman')]
-      : [speech.say(`iinInvalid.${fault}`, { count: iins[0]?.digits ?? 0 })];
-  return reply(speech, { parts: { must: said }, outcome, expecting: askAgain(speech, wanted, faults) });
+  const offersPerson = faults >= faultsBeforePerson;
+  return reply(speech, {
+    parts: {
+      must: [
+        speech.say(`iinInvalid.${fault}`, { count: digits }),
+        ...(offersPerson ? [speech.say('iinInvalid.offerHuman')] : []),
+      ],
+    },
+    outcome: outcomeOf(speech, wanted),
+    expecting: awaited(speech, wanted, faults),
+    // Its title is what a resident would type, and is read as such.
+    taps: offersPerson ? [{ id: `${speech.token}-person`, title: speech.say('confirm.person') }] : [],
+  });
 };
 
 export const checkIin = (speech: Speech, iin: MaskedIin, wanted: Wanted): Settled => {
   const outcome = outcomeOf(speech, wanted);
   const answer = speech.need({ fact: 'eligibility', iin, programme: wanted });
   if (answer.kind === 'throttled') {
-    return reply(speech, {
-      parts: { must: [speech.say('iinRateLimited.retryIn', { count: answer.minutes })] },
-      outcome,
-    });
+    const said = speech.say('iinRateLimited.retryIn', { count: answer.minutes });
+    return reply(speech, { parts: { must: [said, speech.say('iinRateLimited.person')] }, outcome });
   }
-  const first = speech.state.privacyShown ? [] : [speech.say('iinPrivacy.notice')];
-  const { must, may } =
-    answer.results.length === 1 && answer.results[0]
-      ? oneResult(speech, answer.results[0])
-      : allResults(speech, answer.results);
+  const { must, may } = tellResults(speech, answer.results);
   return reply(speech, {
-    parts: { must, may: [...may, speech.say('iinPrivacy.deleteHint'), ...first] },
+    parts: { must: [...must, ...privacy(speech)], may: [...may, speech.say('iinPrivacy.deleteHint')] },
     outcome,
     state: { privacyShown: true },
   });
-};
-
-interface Told {
-  readonly must: readonly string[];
-  readonly may: readonly string[];
-}
-
-/** The programme's own text for the result, with its placeholders filled. */
-const fill = (speech: Speech, template: string, result: CheckResult): string => {
-  const { outcome } = result;
-  const listed = outcome.kind === 'listed' ? outcome : undefined;
-  const values: Readonly<Record<string, string>> = {
-    amount: `${new Intl.NumberFormat('ru-RU').format(listed?.amount ?? result.amount)} ₸`,
-    status: listed ? speech.say(`status.${listed.status}`) : '',
-    date: dayOf(listed?.date ?? ''),
-    reason: listed?.reason?.[speech.language] ?? speech.say('status.noReason'),
-    listDate: dayOf(result.listDate ?? ''),
-    shortName: result.shortName[speech.language],
-  };
-  return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
-};
-
-const keyOf = ({ outcome }: CheckResult): string => (outcome.kind === 'listed' ? outcome.status : 'notFound');
-const resultText = (speech: Speech, result: CheckResult): string =>
-  result.outcome.kind === 'no-list'
-    ? speech.say('eligibility.listMissing', { programme: result.shortName[speech.language] })
-    : fill(speech, result.resultTexts[keyOf(result)]?.[speech.language] ?? '', result);
-const nextStep = (speech: Speech, result: CheckResult): string =>
-  fill(speech, result.nextSteps[keyOf(result)]?.[speech.language] ?? '', result);
-
-const ageOf = (speech: Speech, result: CheckResult): string[] => [
-  ...(result.listDate ? [speech.say('eligibility.listDate', { date: dayOf(result.listDate) })] : []),
-  ...(result.staleDays === undefined ? [] : [speech.say('eligibility.listStale', { count: result.staleDays })]),
-];
-
-const oneResult = (speech: Speech, result: CheckResult): Told =>
-  result.outcome.kind === 'no-list'
-    ? { must: [resultText(speech, result)], may: [] }
-    : { must: [resultText(speech, result), nextStep(speech, result), ageOf(speech, result).join(' ')], may: [] };
-
-/** Several programmes in one message: where the person stands first, then the lists that do not name them. */
-const allResults = (speech: Speech, results: readonly CheckResult[]): Told => {
-  const listed = results.filter(({ outcome }) => outcome.kind === 'listed');
-  const others = results.filter(({ outcome }) => outcome.kind !== 'listed');
-  const rows = listed.map((result) => `*${result.shortName[speech.language]}*\n${resultText(speech, result)}`);
-  const rest = others.map((result) =>
-    result.outcome.kind === 'no-list'
-      ? resultText(speech, result)
-      : speech.say('eligibility.notListed', { programme: result.shortName[speech.language] }),
-  );
-  const oldest = [...results]
-    .filter((result) => result.listDate)
-    .toSorted((a, b) => (a.listDate ?? '').localeCompare(b.listDate ?? ''))[0];
-  return {
-    must: [
-      ...(listed.length === 0 ? [speech.say('eligibility.noneFound')] : rows),
-      rest.join('\n'),
-      oldest ? ageOf(speech, oldest).join(' ') : '',
-    ],
-    may: listed.map((result) => nextStep(speech, result)),
-  };
 };

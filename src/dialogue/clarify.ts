@@ -2,10 +2,12 @@
 import type { Candidate, Label } from '../understand/contract.js';
 import type { Settled } from './contract.js';
 import { handOff } from './hand-off.js';
-import { numbered, offer, reply, type Speech } from './speech.js';
+import { numbered, type Option, offer, yesAndNo } from './offer-choices.js';
+import { reply } from './reply.js';
+import { type Speech, wordsIn } from './speech.js';
 
-const mostChoices = 3;
-/** Fewer words than this are too little to hand over at the first try: the resident is asked to say more. */
+const mostOffered = 3;
+/** Fewer words than this are too little to hand over: the resident is asked to say more. */
 const wordsOfAQuestion = 3;
 
 const offerable = ({ label }: Candidate): boolean =>
@@ -14,39 +16,67 @@ const offerable = ({ label }: Candidate): boolean =>
 /** The words a label is offered by; null for an article that is not published. */
 const wordsOf = (speech: Speech, label: Label): string | null => {
   if (!label.startsWith('faq:')) return speech.say(`offer.${label.slice('service:'.length)}`);
-  const article = speech.need({ fact: 'article', id: label.slice('faq:'.length) });
-  return article ? article.question[speech.language] : null;
+  return speech.need({ fact: 'article', id: label.slice('faq:'.length) })?.question[speech.language] ?? null;
 };
 
+/** Messages that the open question of ours is about. */
+export const originalOf = ({ state }: Speech): readonly string[] =>
+  state.expecting && 'original' in state.expecting ? state.expecting.original : [];
+
 export const clarify = (speech: Speech): Settled => {
+  if (speech.state.misses > 0) return missedAgain(speech);
   const options = speech.turn.understanding.candidates
     .filter(offerable)
-    .slice(0, mostChoices)
-    .flatMap(({ label }) => {
+    .slice(0, mostOffered)
+    .flatMap<Option>(({ label }) => {
       const words = wordsOf(speech, label);
-      return words === null ? [] : [{ words, meaning: { kind: 'label', label } as const }];
+      return words === null ? [] : [{ words, meaning: { kind: 'label', label } }];
     });
   if (options.length === 0) return notUnderstood(speech);
-  const choices = offer(speech, [
-    ...options,
-    { words: speech.say('clarify.none'), title: speech.say('clarify.noneTitle'), meaning: { kind: 'handoff' } },
-  ]);
+  const none: Option = {
+    words: speech.say('clarify.none'),
+    title: speech.say('clarify.noneTitle'),
+    meaning: { kind: 'handoff' },
+  };
+  const choices = offer(speech, [...options, none]);
   return reply(speech, {
     parts: { must: [speech.say('clarify.ask'), numbered(choices)] },
     outcome: 'clarify',
+    state: { misses: speech.state.misses + 1 },
     expecting: { kind: 'choice', choices, about: 'clarify', original: speech.turn.messages, until: speech.until },
   });
 };
 
+const isAQuestion = ({ turn }: Speech): boolean => wordsIn(turn.text).length >= wordsOfAQuestion;
+
 /** Nothing fits: a whole question goes to a specialist at once, a word or two is asked about first, and only once. */
 export const notUnderstood = (speech: Speech): Settled => {
-  const words = speech.turn.text.split(/\s+/u).filter((word) => /\p{L}{2}/u.test(word)).length;
-  if (words >= wordsOfAQuestion || speech.state.misses > 0 || speech.resident.openTickets.length > 0) {
-    return handOff(speech, { reason: 'no-answer' });
-  }
+  if (speech.state.misses > 0) return missedAgain(speech);
+  if (isAQuestion(speech)) return handOff(speech, { reason: 'no-answer' });
   return reply(speech, {
-    parts: { must: [speech.say('fallback')] },
+    parts: { must: [speech.say('fallback.first')] },
     outcome: 'clarify',
     state: { misses: speech.state.misses + 1 },
   });
 };
+
+/** The second time in a row: a whole question is handed over with what came before it, for a word or two a person is offered. */
+const missedAgain = (speech: Speech): Settled =>
+  isAQuestion(speech) || speech.resident.openTickets.length > 0
+    ? handOff(speech, { reason: 'no-answer', about: originalOf(speech) })
+    : offerPerson(speech, speech.say('fallback.second'));
+
+/** Asks whether a specialist shall answer, under a first sentence that holds the question. */
+export const offerPerson = (speech: Speech, question: string): Settled =>
+  reply(speech, {
+    parts: { must: [question] },
+    outcome: 'clarify',
+    state: { misses: speech.state.misses },
+    expecting: {
+      kind: 'handoff-confirm',
+      original: [...new Set([...originalOf(speech), ...speech.turn.messages])],
+      token: speech.token,
+      until: speech.until,
+    },
+    taps: yesAndNo(speech, speech.say('confirm.affirmative'), speech.say('confirm.negative')),
+  });

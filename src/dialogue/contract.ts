@@ -21,6 +21,8 @@ export type ChoiceMeaning =
   | { readonly kind: 'language'; readonly language: Language }
   | { readonly kind: 'yes' }
   | { readonly kind: 'no' }
+  /** The rest of a list that is longer than a reply. */
+  | { readonly kind: 'more'; readonly list: Topic | 'posts'; readonly from: number }
   | { readonly kind: 'handoff' };
 export interface OfferedChoice extends Choice {
   readonly meaning: ChoiceMeaning;
@@ -28,7 +30,10 @@ export interface OfferedChoice extends Choice {
   readonly words: string;
 }
 
-/** What the last reply left open. Every kind is left by asking something else and times out at `until` (business time, ISO). */
+/**
+ * What the last reply left open. Every kind is left by asking something else and times out at `until` (business time, ISO).
+ * `token` stands in the ids of the reply's yes and no, so that a tap on an older reply is told from one on this.
+ */
 export type Expecting =
   | {
       readonly kind: 'choice';
@@ -43,12 +48,25 @@ export type Expecting =
       readonly kind: 'iin-consent';
       readonly iin: MaskedIin;
       readonly programme: ProgrammeId | 'all';
+      readonly token?: string;
       readonly until: string;
     }
   | { readonly kind: 'checkpoint-place'; readonly until: string }
   /** "Did this help?" about an article. */
-  | { readonly kind: 'helped'; readonly article: string; readonly original: readonly string[]; readonly until: string }
-  | { readonly kind: 'handoff-confirm'; readonly original: readonly string[]; readonly until: string };
+  | {
+      readonly kind: 'helped';
+      readonly article: string;
+      readonly original: readonly string[];
+      readonly token?: string;
+      readonly until: string;
+    }
+  /** "Shall a specialist answer?" */
+  | {
+      readonly kind: 'handoff-confirm';
+      readonly original: readonly string[];
+      readonly token?: string;
+      readonly until: string;
+    };
 
 export interface DialogueState {
   readonly expecting?: Expecting;

@@ -1,8 +1,10 @@
 /** Handing over to a specialist: a receipt and an honest time, or the ticket that is open already. Pure. */
 import type { Label } from '../understand/contract.js';
-import type { Settled, TicketDraft } from './contract.js';
+import type { OpenTicket, Queue, Settled, TicketDraft } from './contract.js';
+import { comingMoment } from './local-time.js';
 import { queueFor } from './queues.js';
-import { localDay, localTime, type Parts, reply, type Speech } from './speech.js';
+import { reply } from './reply.js';
+import type { Speech } from './speech.js';
 
 export interface HandOff {
   readonly reason: TicketDraft['reason'];
@@ -12,73 +14,66 @@ export interface HandOff {
   readonly about?: readonly string[];
   /** Label that routes, where it is not the message's own. */
   readonly label?: Label | undefined;
-  /** What is said before the receipt. */
+  /** What is said before the receipt, and what may be said after it. */
   readonly before?: readonly string[];
+  readonly after?: readonly string[];
 }
 
-/** What a receipt promises, in the resident's words. */
-const promise = (speech: Speech, receipt: string, queue: TicketDraft['queue']): Parts => {
+/** When an answer can be counted on: hours while specialists work, the true opening time while they do not. */
+const honestTime = (speech: Speech, queue: Queue): string => {
   const hours = speech.need({ fact: 'office-hours', queue });
-  if (hours.openNow) {
-    return {
-      must: [
-        `${speech.say('escalated.created', { ticket: receipt })} ${speech.say('escalated.wait', { count: hours.replyHours })}`,
-      ],
-    };
-  }
-  const opensAt = `${localDay(speech, hours.opensAt)} ${localTime(speech, hours.opensAt)}`;
-  return { must: [speech.say('afterHours', { ticket: receipt, opensAt })] };
+  return hours.openNow
+    ? speech.say('escalated.wait', { count: hours.replyHours })
+    : speech.say('escalated.closed', { opensAt: comingMoment(speech, hours.opensAt) });
+};
+
+/** The open ticket that a further message belongs to: one of its own queue, else the latest that still waits, else the latest. */
+const ticketToJoin = ({ resident }: Speech, queue: Queue): OpenTicket | undefined => {
+  const latest = resident.openTickets.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+  return (
+    latest.find((ticket) => ticket.queue === queue) ??
+    latest.find((ticket) => ticket.status !== 'answered') ??
+    latest[0]
+  );
 };
 
 export const handOff = (speech: Speech, request: HandOff): Settled => {
   const label = request.label ?? speech.label;
   const outcome = request.outcome ?? 'escalate';
-  const before = request.before ?? [];
-  const open = speech.resident.openTickets[0];
-  if (open) {
-    const said = speech.say(request.reason === 'asked-for-human' ? 'escalated.stillWaiting' : 'escalated.added', {
-      ticket: open.receipt,
-    });
-    return reply(speech, { parts: { must: [...before, said] }, outcome, joinsTicket: open.id, urgent: request.urgent });
-  }
+  const { before = [], after = [], urgent = false } = request;
   const queue = queueFor(label);
+  const open = ticketToJoin(speech, queue);
+  if (open) {
+    const key = request.reason === 'asked-for-human' ? 'escalated.stillWaiting' : 'escalated.added';
+    const said = `${speech.say(key, { ticket: open.receipt })} ${honestTime(speech, open.queue)}`;
+    return reply(speech, {
+      parts: { must: [...before, said], may: after },
+      outcome,
+      joinsTicket: open.id,
+      urgent,
+    });
+  }
   const receipt = speech.need({ fact: 'new-receipt' });
-  const { must } = promise(speech, receipt, queue);
+  const about = (request.about ?? []).filter((message) => !speech.turn.messages.includes(message));
   return reply(speech, {
-    parts: { must: [...before, ...must], may: [speech.say('escalated.keep')] },
+    parts: {
+      must: [
+        ...before,
+        `${speech.say('escalated.created', { ticket: receipt })} ${honestTime(speech, queue)}`,
+        speech.say('escalated.keep', { ticket: receipt }),
+      ],
+      may: after,
+    },
     outcome,
-    urgent: request.urgent,
+    urgent,
     ticket: {
       receipt,
       queue,
       reason: request.reason,
-      urgent: request.urgent ?? false,
+      urgent,
       ...(label === undefined ? {} : { label }),
       language: speech.language,
-      ...(request.about ? { about: request.about } : {}),
+      ...(about.length > 0 ? { about } : {}),
     },
-  });
-};
-
-/** How a ticket stands, told to its owner; another's receipt and an unknown one get the same sentence. */
-export const tellReceipt = (speech: Speech, receipt: string): Settled => {
-  const ticket = speech.need({ fact: 'ticket', receipt });
-  const said = ticket
-    ? speech.say(`receipt.${ticket.status}`, { ticket: ticket.receipt, date: localDay(speech, ticket.createdAt) })
-    : speech.say('receipt.unknown', { ticket: receipt });
-  return reply(speech, { parts: { must: [said] }, outcome: 'service:human' });
-};
-
-/** Danger to life: 103 and 112 stand first, whatever the state; a specialist is alerted at once. */
-export const answerDanger = (speech: Speech): Settled => {
-  const { label, sure } = speech;
-  const first = speech.say('danger');
-  const article =
-    sure && label?.startsWith('faq:') ? speech.need({ fact: 'article', id: label.slice('faq:'.length) }) : null;
-  return handOff(speech, {
-    reason: 'danger',
-    urgent: true,
-    outcome: article && label ? label : 'escalate',
-    before: article ? [first, article.answer[speech.language]] : [first],
   });
 };

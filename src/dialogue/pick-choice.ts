@@ -1,5 +1,7 @@
 /** What a tap, a number, a yes or some words pick of what the last reply left open. Pure. */
-import type { ChoiceMeaning, DialogueState, Expecting, OfferedChoice, Turn } from './contract.js';
+import { fold } from '../understand/fold.js';
+import type { ChoiceMeaning, OfferedChoice } from './contract.js';
+import type { Speech } from './speech.js';
 
 export type Picked =
   | { readonly kind: 'meaning'; readonly meaning: ChoiceMeaning }
@@ -10,58 +12,71 @@ export type Picked =
 const none: Picked = { kind: 'none' };
 const meant = (meaning: ChoiceMeaning): Picked => ({ kind: 'meaning', meaning });
 
-const words = (text: string): string[] =>
+/** Shorter words are endings and particles. */
+const shortestWord = 3;
+/** Beginnings that are as good as the word: "төлем" for "төлемдер", "бекет" for "бекеттер". */
+const shortestBeginning = 4;
+
+const wordsOf = (text: string): readonly string[] =>
   text
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word.length > 2);
+    .filter((word) => word.length >= shortestWord)
+    .map(fold);
+
+const begins = (word: string, beginning: string): boolean =>
+  word === beginning || (beginning.length >= shortestBeginning && word.startsWith(beginning));
 
 /** The one choice whose words hold all of the message's words; none where two do. */
 const byWords = (text: string, choices: readonly OfferedChoice[]): OfferedChoice | undefined => {
-  const said = words(text);
+  const said = wordsOf(text);
   if (said.length === 0) return undefined;
-  const fitting = choices.filter((choice) => {
-    const offered = new Set(words(`${choice.words} ${choice.title}`));
-    return said.every((word) => offered.has(word));
+  const line = said.join(' ');
+  const exact = choices.filter(({ words, title }) => [words, title].some((each) => wordsOf(each).join(' ') === line));
+  if (exact.length === 1) return exact[0];
+  const fitting = choices.filter(({ words, title }) => {
+    const offered = wordsOf(`${words} ${title}`);
+    return said.every((word) => offered.some((each) => begins(each, word)));
   });
   return fitting.length === 1 ? fitting[0] : undefined;
 };
 
-const pickOf = (turn: Turn, choices: readonly OfferedChoice[]): Picked => {
+const pickOf = ({ turn, sure, label }: Speech, choices: readonly OfferedChoice[]): Picked => {
   const { choice } = turn.understanding.slots;
   if (choice !== undefined) {
     const chosen = choices[choice - 1];
     return chosen ? meant(chosen.meaning) : { kind: 'out-of-range', most: choices.length };
   }
   const chosen = byWords(turn.text, choices);
-  return chosen ? meant(chosen.meaning) : none;
+  // A question of its own that happens to use a choice's words is answered as such.
+  const ownQuestion = sure && label !== undefined && chosen?.meaning.kind !== 'label';
+  return chosen && !(ownQuestion && turn.choiceId === undefined) ? meant(chosen.meaning) : none;
 };
 
 /** Yes or no: by tap, by word, or as 1 and 2. */
-const yesOrNo = (turn: Turn): Picked => {
+const yesOrNo = ({ turn }: Speech, token: string | undefined): Picked => {
+  if (turn.choiceId !== undefined) {
+    if (turn.choiceId === `${token}-yes`) return meant({ kind: 'yes' });
+    return turn.choiceId === `${token}-no` ? meant({ kind: 'no' }) : none;
+  }
   const { answer, choice } = turn.understanding.slots;
-  if (turn.choiceId?.includes('-yes') || answer === 'yes' || choice === 1) return meant({ kind: 'yes' });
-  if (turn.choiceId?.includes('-no') || answer === 'no' || choice === 2) return meant({ kind: 'no' });
-  return none;
+  if (choice !== undefined && choice > 2) return { kind: 'out-of-range', most: 2 };
+  if (answer === 'yes' || choice === 1) return meant({ kind: 'yes' });
+  return answer === 'no' || choice === 2 ? meant({ kind: 'no' }) : none;
 };
 
-/** A tap on an older reply still says whether that article helped, but nothing else: its words are then read as text. */
-export const pick = (state: DialogueState, turn: Turn): Picked => {
-  const open: Expecting | undefined = state.expecting;
-  if (turn.choiceId !== undefined && open?.kind === 'choice') {
-    const tapped = open.choices.find((choice) => choice.id === turn.choiceId);
-    if (tapped) return meant(tapped.meaning);
-  }
+/** A tap on an older reply picks nothing: its words are then read as text. */
+export const pick = (speech: Speech): Picked => {
+  const open = speech.state.expecting;
   switch (open?.kind) {
-    case 'choice':
-      return pickOf(turn, open.choices);
+    case 'choice': {
+      const tapped = open.choices.find((choice) => choice.id === speech.turn.choiceId);
+      return tapped ? meant(tapped.meaning) : pickOf(speech, open.choices);
+    }
     case 'helped':
-      return turn.choiceId !== undefined && !turn.choiceId.endsWith(`:${open.article}`) ? none : yesOrNo(turn);
     case 'iin-consent':
     case 'handoff-confirm':
-      return yesOrNo(turn);
-    case 'iin':
-      return turn.understanding.slots.answer === 'no' ? meant({ kind: 'no' }) : none;
+      return yesOrNo(speech, open.token);
     default:
       return none;
   }

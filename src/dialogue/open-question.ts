@@ -1,0 +1,92 @@
+/** What the last reply left open, where the message answers it. Pure. */
+import { byMeaning } from './by-label.js';
+import { askIinAgain, cancelCheck, checkIin, tellFault } from './check-eligibility.js';
+import { offerPerson, originalOf } from './clarify.js';
+import type { ChoiceMeaning, Decision, Expecting, Settled } from './contract.js';
+import { handOff } from './hand-off.js';
+import { pick } from './pick-choice.js';
+import { reply } from './reply.js';
+import { type Speech, wordsIn } from './speech.js';
+import { showMenu } from './topics.js';
+
+const wait = { kind: 'wait' } as const;
+/** As many words as "wait, I am looking for it"; more of them are a message of their own. */
+const wordsWhileLooking = 3;
+
+/** Null where nothing is open or the message is about something else. `expired`: something was open, but too long ago. */
+export const answerOpenQuestion = (speech: Speech, expired: boolean): Decision | null => {
+  const open = speech.state.expecting;
+  if (open?.kind === 'iin') return insteadOfIin(speech, open);
+  const picked = pick(speech);
+  if (picked.kind === 'meaning') return followPick(speech, picked.meaning);
+  if (picked.kind === 'out-of-range') return askForNumber(speech, picked.most);
+  const { choice, answer } = speech.turn.understanding.slots;
+  if (speech.turn.choiceId !== undefined || (choice === undefined && answer === undefined)) return null;
+  if (open?.kind === 'choice') return yesOrNoToChoices(speech, open, answer === 'yes');
+  if (expired) return showMenu(speech, `${speech.say('timedOut')} ${speech.say('menu.title')}`);
+  if (choice !== undefined) return showMenu(speech);
+  // A yes or a no to nothing may be the first word of a question.
+  if (!speech.turn.settled) return wait;
+  return reply(speech, { parts: { must: [speech.say('acknowledged')] }, outcome: 'clarify' });
+};
+
+/** Words, or too few figures, where a number was asked for. */
+const insteadOfIin = (speech: Speech, open: Expecting & { readonly kind: 'iin' }): Decision | null => {
+  const { text, understanding, settled, choiceId } = speech.turn;
+  if (choiceId !== undefined) return null;
+  if (understanding.slots.answer === 'no') return cancelCheck(speech);
+  const figures = text.replace(/\P{Nd}/gu, '').length;
+  if (figures > 0 && !/\p{L}/u.test(text)) {
+    // The other half may be on its way.
+    return settled ? tellFault(speech, open.programme, open.faults, 'length', figures) : wait;
+  }
+  if (understanding.slots.answer === 'yes') return askIinAgain(speech, open);
+  const looking = !speech.sure && speech.state.misses === 0 && wordsIn(text).length <= wordsWhileLooking;
+  if (!looking) return null;
+  return settled ? askIinAgain(speech, open) : wait;
+};
+
+const followPick = (speech: Speech, meaning: ChoiceMeaning): Settled => {
+  const open = speech.state.expecting;
+  switch (open?.kind) {
+    case 'iin-consent':
+      return meaning.kind === 'yes' ? checkIin(speech, open.iin, open.programme) : cancelCheck(speech);
+    case 'helped':
+      return meaning.kind === 'yes'
+        ? reply(speech, {
+            parts: { must: [speech.say('helped.thanks')] },
+            outcome: 'small:thanks',
+            state: { thanked: true },
+          })
+        : handOff(speech, { reason: 'not-helped', label: `faq:${open.article}`, about: open.original });
+    case 'handoff-confirm':
+      return meaning.kind === 'yes'
+        ? handOff(speech, { reason: 'no-answer', about: open.original })
+        : reply(speech, { parts: { must: [speech.say('declined')] }, outcome: 'service:menu' });
+    default:
+      return byMeaning(speech, meaning);
+  }
+};
+
+/** A number that was not offered: said once, then a specialist is offered. */
+const askForNumber = (speech: Speech, most: number): Settled => {
+  if (speech.state.misses > 1) return offerPerson(speech, speech.say('fallback.second'));
+  return reply(speech, {
+    parts: { must: [speech.say('clarify.badChoice', { max: most })] },
+    outcome: 'clarify',
+    state: { misses: speech.state.misses + 1 },
+    expecting: speech.state.expecting && { ...speech.state.expecting, until: speech.until },
+  });
+};
+
+/** "Yes" to a single offer takes it; "no" to "did you mean" offers a specialist, and closes a menu. */
+const yesOrNoToChoices = (speech: Speech, open: Expecting & { readonly kind: 'choice' }, yes: boolean): Settled => {
+  const offered = open.choices.filter(({ meaning }) => meaning.kind !== 'handoff');
+  const [only] = offered;
+  if (yes && only && offered.length === 1) return byMeaning(speech, only.meaning);
+  if (yes) return askForNumber(speech, open.choices.length);
+  if (open.about === 'clarify' && originalOf(speech).length > 0) {
+    return offerPerson(speech, speech.say('fallback.second'));
+  }
+  return reply(speech, { parts: { must: [speech.say('declined')] }, outcome: 'service:menu' });
+};

@@ -1,0 +1,75 @@
+/** What the lists say of one IIN, told in one message: where the person stands first, then next steps and the lists' dates. Pure. */
+import type { CheckResult } from './contract.js';
+import { dayOf } from './local-time.js';
+import type { Parts } from './reply.js';
+import type { Speech } from './speech.js';
+
+type Told = Required<Parts>;
+
+/** The programme's own text for the result, with its placeholders filled. */
+const fill = (speech: Speech, template: string, result: CheckResult): string => {
+  const listed = result.outcome.kind === 'listed' ? result.outcome : undefined;
+  const values: Readonly<Record<string, string>> = {
+    amount: `${new Intl.NumberFormat('ru-RU').format(listed?.amount ?? result.amount)} ₸`,
+    status: listed ? speech.say(`status.${listed.status}`) : '',
+    date: listed ? dayOf(listed.date) : '',
+    reason: listed?.reason?.[speech.language] ?? speech.say('status.noReason'),
+    listDate: result.listDate ? dayOf(result.listDate) : '',
+    shortName: result.shortName[speech.language],
+  };
+  return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
+};
+
+const keyOf = ({ outcome }: CheckResult): string => (outcome.kind === 'listed' ? outcome.status : 'notFound');
+
+const resultText = (speech: Speech, result: CheckResult): string =>
+  result.outcome.kind === 'no-list'
+    ? speech.say('eligibility.listMissing', { programme: result.shortName[speech.language] })
+    : fill(speech, result.resultTexts[keyOf(result)]?.[speech.language] ?? '', result);
+
+const nextStep = (speech: Speech, result: CheckResult): string =>
+  fill(speech, result.nextSteps[keyOf(result)]?.[speech.language] ?? '', result);
+
+/** The list's date, where the result's own text does not name it, and the warning that it is old. */
+const ageOf = (speech: Speech, result: CheckResult, told = ''): string =>
+  [
+    ...(result.listDate && !told.includes(dayOf(result.listDate))
+      ? [speech.say('eligibility.listDate', { date: dayOf(result.listDate) })]
+      : []),
+    ...(result.staleDays === undefined ? [] : [speech.say('eligibility.listStale', { count: result.staleDays })]),
+  ].join(' ');
+
+/** `results` holds one row for each programme that was asked; several stand together in one message. */
+export const tellResults = (speech: Speech, results: readonly CheckResult[]): Told => {
+  const [only, ...others] = results;
+  return only && others.length === 0 ? tellOne(speech, only) : tellAll(speech, results);
+};
+
+const tellOne = (speech: Speech, result: CheckResult): Told => {
+  const told = resultText(speech, result);
+  return result.outcome.kind === 'no-list'
+    ? { must: [told], may: [] }
+    : { must: [told, nextStep(speech, result), ageOf(speech, result, told)], may: [] };
+};
+
+const tellAll = (speech: Speech, results: readonly CheckResult[]): Told => {
+  const listed = results.filter(({ outcome }) => outcome.kind === 'listed');
+  const rest = results
+    .filter(({ outcome }) => outcome.kind !== 'listed')
+    .map((result) =>
+      result.outcome.kind === 'no-list'
+        ? resultText(speech, result)
+        : speech.say('eligibility.notListed', { programme: result.shortName[speech.language] }),
+    );
+  const allMissing = results.every(({ outcome }) => outcome.kind === 'no-list');
+  const rows = listed.map((result) => `*${result.shortName[speech.language]}*\n${resultText(speech, result)}`);
+  const none = listed.length > 0 || allMissing ? [] : [speech.say('eligibility.noneFound')];
+  const oldest = results
+    .filter(({ listDate }) => listDate !== undefined)
+    .toSorted((a, b) => (a.listDate ?? '').localeCompare(b.listDate ?? ''))[0];
+  return {
+    must: [...rows, ...none, rest.join('\n'), oldest ? ageOf(speech, oldest) : ''],
+    // Under its programme's name, since the steps of several stand together.
+    may: listed.map((result) => `*${result.shortName[speech.language]}*: ${nextStep(speech, result)}`),
+  };
+};

@@ -1,0 +1,60 @@
+/** The menu of topics and each topic's questions, as choices. Pure. */
+import { otherLanguage } from '../language.js';
+import type { Label } from '../understand/contract.js';
+import { notUnderstood } from './clarify.js';
+import type { ChoiceMeaning, Settled, Topic } from './contract.js';
+import { numbered, type Option, offer, page } from './offer-choices.js';
+import { reply } from './reply.js';
+import type { Speech } from './speech.js';
+
+const menuRows = (speech: Speech): readonly Option[] => {
+  const row = (key: string, meaning: ChoiceMeaning): Option => ({
+    words: speech.say(`menu.${key}`),
+    title: speech.say(`menuTitle.${key}`),
+    meaning,
+  });
+  return [
+    row('payments', { kind: 'topic', topic: 'payments' }),
+    row('eligibility', { kind: 'label', label: 'service:eligibility' }),
+    row('checkpoints', { kind: 'topic', topic: 'checkpoints' }),
+    row('business', { kind: 'topic', topic: 'business' }),
+    row('health', { kind: 'topic', topic: 'health' }),
+    row('services', { kind: 'topic', topic: 'services' }),
+    row('human', { kind: 'handoff' }),
+    row('language', { kind: 'language', language: otherLanguage(speech.language) }),
+  ];
+};
+
+/** The menu under a first sentence. */
+export const showMenu = (
+  speech: Speech,
+  first: string = speech.say('menu.title'),
+  outcome: Label = 'service:menu',
+): Settled => {
+  const choices = offer(speech, menuRows(speech));
+  return reply(speech, {
+    parts: { must: [first, numbered(choices)] },
+    outcome,
+    expecting: { kind: 'choice', choices, about: 'menu', original: [], until: speech.until },
+  });
+};
+
+/** The questions of one topic, a page at a time. */
+export const listTopic = (speech: Speech, topic: Topic, from = 0): Settled => {
+  const { shown, next } = page(speech.need({ fact: 'topic-articles', topic }), from);
+  if (shown.length === 0) return notUnderstood(speech);
+  const questions = shown.map<Option>((article) => ({
+    words: article.question[speech.language],
+    meaning: { kind: 'label', label: `faq:${article.id}` },
+  }));
+  const more: Option[] =
+    next === undefined
+      ? []
+      : [{ words: speech.say('menu.moreQuestions'), meaning: { kind: 'more', list: topic, from: next } }];
+  const choices = offer(speech, [...questions, ...more]);
+  return reply(speech, {
+    parts: { must: [speech.say('menu.topicArticles', { topic: speech.say(`menu.${topic}`) }), numbered(choices)] },
+    outcome: 'service:menu',
+    expecting: { kind: 'choice', choices, about: 'topic', original: [], until: speech.until },
+  });
+};

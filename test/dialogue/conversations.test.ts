@@ -1,0 +1,279 @@
+/** Talks in both languages through the real service: greeting, menu, articles, choices, checkpoints and the small words around them. */
+import { expect } from 'chai';
+import type { Language } from '../../src/language.js';
+import { createRoom, type Room } from './room.js';
+
+interface Words {
+  readonly hello: string;
+  readonly whoAnswers: RegExp;
+  readonly menu: string;
+  readonly menuShown: RegExp;
+  readonly payments: RegExp;
+  readonly question: string;
+  readonly answer: RegExp;
+  readonly source: RegExp;
+  readonly didItHelp: RegExp;
+  readonly yes: string;
+  readonly no: string;
+  readonly glad: RegExp;
+  readonly handedOver: RegExp;
+  readonly unclear: string;
+  readonly didYouMean: RegExp;
+  readonly badNumber: RegExp;
+  readonly none: string;
+  readonly post: string;
+  readonly posts: string;
+  readonly askPlace: RegExp;
+  readonly postName: string;
+  readonly postShown: RegExp;
+  readonly nearest: RegExp;
+  readonly thanks: string;
+  readonly welcome: RegExp;
+  readonly bye: string;
+  readonly farewell: RegExp;
+  readonly stop: string;
+  readonly stopped: RegExp;
+  readonly resume: string;
+  readonly resumed: RegExp;
+  readonly restart: string;
+  readonly timedOut: RegExp;
+  readonly nothingOpen: RegExp;
+}
+
+const said: Readonly<Record<Language, Words>> = {
+  kk: {
+    hello: 'Сәлеметсіз бе',
+    whoAnswers: /автоматты көмекші/,
+    menu: 'мәзір',
+    menuShown: /Қай тақырып керек/,
+    payments: /төлемдер.*бойынша/,
+    question: 'Маскасыз жүрсе қанша айыппұл салады?',
+    answer: /маска/i,
+    source: /Дереккөз: .*Тексерілген күні: \d\d\.\d\d\.2020/,
+    didItHelp: /көмектесті ме/,
+    yes: 'иә',
+    no: 'жоқ',
+    glad: /қуаныштымын/,
+    handedOver: /маманға жібердік. Нөмірі: \*№K-/,
+    unclear: '42500',
+    didYouMean: /Қайсысын айттыңыз/,
+    badNumber: /1 мен \d+ аралығындағы/,
+    none: 'Маманға жіберу',
+    post: 'Қызылорда бекеті ашық па?',
+    posts: 'жақын жердегі бекет қайда?',
+    askPlace: /Қай бекет керек/,
+    postName: 'Арал',
+    postShown: /Күйі: /,
+    nearest: /ең жақын бекет/,
+    thanks: 'рақмет',
+    welcome: /Оқасы жоқ/,
+    bye: 'сау болыңыз',
+    farewell: /Сау болыңыз/,
+    stop: 'тоқта',
+    stopped: /хабарлама жібермейміз/,
+    resume: 'қосу',
+    resumed: /қайта қостық/,
+    restart: 'басынан баста',
+    timedOut: /уақыты өтіп кетті/,
+    nothingOpen: /Жақсы/,
+  },
+  ru: {
+    hello: 'Здравствуйте',
+    whoAnswers: /автоматический помощник/,
+    menu: 'меню',
+    menuShown: /Какая тема вас интересует/,
+    payments: /по теме \*выплаты\*/,
+    question: 'Какой штраф за то, что без маски?',
+    answer: /маск/i,
+    source: /Источник: .*Проверено: \d\d\.\d\d\.2020/,
+    didItHelp: /Это помогло/,
+    yes: 'да',
+    no: 'нет',
+    glad: /рад, что помог/,
+    handedOver: /Передали вопрос специалисту. Номер: \*№K-/,
+    unclear: '42500',
+    didYouMean: /Что вы имели в виду/,
+    badNumber: /номер от 1 до \d/,
+    none: 'Передать специалисту',
+    post: 'пост в Аральске открыт?',
+    posts: 'где ближайший пост?',
+    askPlace: /Какой пост вас интересует/,
+    postName: 'Арал',
+    postShown: /Состояние: /,
+    nearest: /Ближайший к вам пост/,
+    thanks: 'спасибо',
+    welcome: /Пожалуйста/,
+    bye: 'до свидания',
+    farewell: /До свидания/,
+    stop: 'стоп',
+    stopped: /писать не будем/,
+    resume: 'включить',
+    resumed: /Снова будем присылать/,
+    restart: 'начать сначала',
+    timedOut: /Время предыдущего вопроса истекло/,
+    nothingOpen: /Хорошо/,
+  },
+};
+
+for (const language of ['kk', 'ru'] as const) {
+  const words = said[language];
+  describe(`a conversation in ${language}`, function () {
+    this.timeout(60_000);
+    let room: Room;
+    before(async () => {
+      room = await createRoom();
+    });
+    after(async () => {
+      await room.lookOver();
+      await room.close();
+    });
+    afterEach(() => room.setClock('2020-04-23T10:00:00+05:00'));
+
+    /** A resident whose language is known to the bot. */
+    const greeted = async () => {
+      const resident = room.resident();
+      await resident.says(words.hello);
+      return resident;
+    };
+
+    it('begins with who answers and a menu, of which a number picks', async () => {
+      const resident = room.resident();
+      expect(await resident.says(words.hello)).to.match(words.whoAnswers);
+      const topic = await resident.says('1');
+      expect(topic).to.match(words.payments);
+      expect(await resident.says('1')).to.match(words.source);
+    });
+
+    it('shows the menu on asking, of which a tap picks, and says so when a number is none of it', async () => {
+      const resident = await greeted();
+      expect(await resident.says(words.menu)).to.match(words.menuShown);
+      expect(await resident.says('17')).to.match(words.badNumber);
+      expect(await resident.says('1')).to.match(words.payments);
+    });
+
+    it('answers a question with its date and source, and is glad to have helped', async () => {
+      const resident = room.resident();
+      const answer = await resident.says(words.question);
+      expect(answer)
+        .to.match(words.answer)
+        .and.match(words.source)
+        .and.match(words.didItHelp)
+        .and.match(words.whoAnswers);
+      expect(await resident.says(words.yes)).to.match(words.glad);
+      expect(await room.openTickets(resident)).to.have.length(0);
+    });
+
+    it('hands over what did not help, together with the question', async () => {
+      const resident = await greeted();
+      await resident.says(words.question);
+      expect(await resident.says('2')).to.match(words.handedOver);
+      const ticket = await room.openTicket(resident);
+      const messages = await resident.messages();
+      expect(ticket).to.include({ reason: 'not-helped', queue: 'health', language });
+      expect(ticket.messages, 'question and “no”').to.deep.equal(messages.slice(-2).map((message) => message._id));
+    });
+
+    it('asks what was meant and takes a number, the words or a tap', async () => {
+      const byNumber = await greeted();
+      const offered = await byNumber.says(words.unclear);
+      expect(offered)
+        .to.match(words.didYouMean)
+        .and.match(/\*1\* – .*\n\*2\* – /);
+      const first = /\*1\* – (.*)/.exec(offered)?.[1] ?? '';
+      const answer = await byNumber.says('1');
+      expect(answer).not.to.match(words.didYouMean);
+
+      const byWords = await greeted();
+      await byWords.says(words.unclear);
+      expect(await byWords.says(first)).to.equal(answer);
+
+      const byTap = await greeted();
+      await byTap.says(words.unclear);
+      expect(await byTap.taps(first.slice(0, 12))).to.equal(answer);
+    });
+
+    it('hands over when none of the choices was meant, and says so when a number is none of them', async () => {
+      const resident = await greeted();
+      await resident.says(words.unclear);
+      expect(await resident.says('9')).to.match(words.badNumber);
+      expect(await resident.taps(words.none)).to.match(words.handedOver);
+    });
+
+    it('tells a checkpoint by its name, the nearest by location, and asks where it does not know', async () => {
+      const resident = await greeted();
+      expect(await resident.says(words.posts)).to.match(words.askPlace);
+      expect(await resident.shares(44.85, 65.5)).to.match(words.nearest);
+      expect(await resident.says(words.posts)).to.match(words.askPlace);
+      const named = await resident.says(words.postName);
+      expect(named).to.match(/Арал|Арал/);
+      const shown = /\*1\* – /.test(named) ? await resident.says('1') : named;
+      expect(shown).to.match(words.postShown);
+      expect(await resident.says(words.post)).to.match(new RegExp(`${words.postShown.source}|\\*1\\* – `));
+    });
+
+    it('thanks once: a second thank-you needs nothing, a question after it does', async () => {
+      const resident = await greeted();
+      expect(await resident.says(words.thanks)).to.match(words.welcome);
+      await resident.writes(words.thanks);
+      const messages = await resident.settles();
+      expect(messages.at(-1)?.outcome).to.deep.equal({ kind: 'silence', reason: 'thanks-after-thanks' });
+      expect(await resident.says(words.question)).to.match(words.answer);
+      expect(await resident.says(words.thanks)).to.match(words.welcome);
+      expect(await resident.says(words.bye)).to.match(words.farewell);
+    });
+
+    it('leaves alone on asking, still answers, and comes back', async () => {
+      const resident = await greeted();
+      const contact = async () => room.service.store.contacts.find(await resident.conversationId());
+      expect(await resident.says(words.stop)).to.match(words.stopped);
+      expect((await contact())?.stopped).to.equal(true);
+      expect(await resident.says(words.question)).to.match(words.answer);
+      expect(await resident.says(words.resume)).to.match(words.resumed);
+      expect((await contact())?.stopped).to.equal(false);
+    });
+
+    it('begins again on asking', async () => {
+      const resident = await greeted();
+      await resident.says(words.unclear);
+      expect(await resident.says(words.restart)).to.match(words.whoAnswers);
+      expect(await resident.says('1')).to.match(words.payments);
+    });
+
+    it('is left half-way by asking something else, and what was open is forgotten', async () => {
+      const resident = await greeted();
+      await resident.says(words.unclear);
+      expect(await resident.says(words.question)).to.match(words.answer);
+      expect(await resident.says(words.yes)).to.match(words.glad);
+    });
+
+    it('forgets an open question politely when its time is over', async () => {
+      const resident = await greeted();
+      await resident.says(words.unclear);
+      room.passMinutes(31);
+      expect(await resident.says('1')).to.match(words.timedOut);
+    });
+
+    it('takes a yes or a no that answers nothing with a short word, not with the menu', async () => {
+      const resident = await greeted();
+      await resident.says(words.thanks);
+      for (const word of [words.yes, words.no]) {
+        const reply = await resident.says(word);
+        expect(reply).to.match(words.nothingOpen);
+        expect(reply.length).to.be.lessThan(120);
+      }
+    });
+
+    it('answers three fragments that make one question with one reply', async () => {
+      const resident = room.resident();
+      const [greeting, amount, rest] =
+        language === 'kk' ? ['сәлем', '42500', 'қашан түседі'] : ['привет', '42500', 'когда придёт'];
+      await resident.writes(greeting);
+      await resident.writes(amount);
+      expect(await resident.says(rest)).to.match(words.source);
+      const messages = await resident.settles();
+      expect(new Set(messages.map((message) => JSON.stringify(message.outcome)))).to.have.property('size', 1);
+      const rows = await room.service.store.outbox.latest(await resident.conversationId(), 10);
+      expect(rows.map((row) => row.answers)).to.deep.equal([messages.map((message) => message._id)]);
+    });
+  });
+}
