@@ -1,8 +1,8 @@
 /** Tells Kazakh from Russian in one message; the reply's language, so what governs the sentence counts and not its borrowed nouns. */
 import type { Language } from '../language.js';
+import { withoutCourtesy } from './courtesy.js';
 import { fold } from './fold.js';
 import { kazakhEnding, kazakhWords, russianWords } from './function-words.js';
-import { withoutGreeting } from './greeting.js';
 import { type Normalised, normalise, type Token, typedLatin } from './normalise.js';
 
 /** Log-odds of folded-free letter trigrams: positive speaks for Kazakh. */
@@ -112,7 +112,7 @@ export function guessLanguage(tokens: readonly Token[], odds: LanguageTrigrams, 
 
 /** A greeting in the other language is a courtesy, not the language of the matter. */
 const spoken = (message: Normalised): readonly Token[] => {
-  const rest = withoutGreeting(message).tokens;
+  const rest = withoutCourtesy(message).tokens;
   return rest.some((token) => token.kind === 'word') ? rest : message.tokens;
 };
 

@@ -1,8 +1,8 @@
 /** What the index knows after training, and how its parts are trained from samples: vocabulary, regression, nearest phrasings, language. */
 import type { Language } from '../language.js';
 import type { IndexedCheckpoint, Label } from './contract.js';
+import { withoutCourtesy } from './courtesy.js';
 import { type Features, type RawFeatures, rawFeaturesOf, weighed } from './features.js';
-import { withoutGreeting } from './greeting.js';
 import { type LanguageTrigrams, trainLanguage } from './language.js';
 import { type Normalised, normalise } from './normalise.js';
 import { type Regression, type SparseRows, trainRegression } from './regression.js';
@@ -29,7 +29,7 @@ const leastPhrasings = 2;
 export const training = { epochs: 5, rate: 0.9, decay: 0, smoothing: 0.04 };
 
 /** A phrasing is read as a message is: without the greeting before its matter. */
-const readAs = (text: string, language: Language): Normalised => withoutGreeting(normalise(text, language));
+const readAs = (text: string, language: Language): Normalised => withoutCourtesy(normalise(text, language));
 
 /** Column of a feature by binary search over the ascending keys, or -1. */
 export function columnOf(keys: Uint32Array, key: number): number {

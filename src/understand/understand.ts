@@ -2,8 +2,8 @@
 import { adjusted } from './adjust.js';
 import { createFindCheckpoints } from './checkpoint-names.js';
 import type { Candidate, Understand, UnderstandContext, Understanding } from './contract.js';
+import { withoutCourtesy } from './courtesy.js';
 import { dangerIn } from './danger.js';
-import { withoutGreeting } from './greeting.js';
 import { readMessage } from './language.js';
 import type { Model } from './model.js';
 import { longestText, type Normalised } from './normalise.js';
@@ -44,7 +44,7 @@ function candidatesOf(
   context: UnderstandContext,
 ): readonly Candidate[] {
   if (!message.tokens.some((token) => token.kind !== 'sign') || model.labels.length === 0) return [];
-  const { logits } = score(model, withoutGreeting(message));
+  const { logits } = score(model, withoutCourtesy(message));
   const chances = probabilities(adjusted(model.labels, logits, message, slots, context), mixture.temperature);
   return model.labels
     .map((label, at) => ({ label, probability: chances[at] ?? 0 }))

@@ -19,12 +19,12 @@ describe('understanding of the development messages', () => {
     understand = await trainedUnderstand();
   });
 
-  it('puts the right label first in 91 of 100, among three in 97', () => {
+  it('puts the right label first in 94 of 100, among three in 98', () => {
     const ranks = rows.map(({ text, expected }) =>
       understand(masked(text), { language: 'kk' }).candidates.findIndex(({ label }) => label === expected),
     );
-    expect(ranks.filter((rank) => rank === 0).length).to.be.at.least(182);
-    expect(ranks.filter((rank) => rank >= 0 && rank < 3).length).to.be.at.least(194);
+    expect(ranks.filter((rank) => rank === 0).length).to.be.at.least(188);
+    expect(ranks.filter((rank) => rank >= 0 && rank < 3).length).to.be.at.least(196);
   });
 
   it('answers wrongly in at most 3 of 100 at the recommended thresholds', async () => {
@@ -39,9 +39,9 @@ describe('understanding of the development messages', () => {
       return { outcome: 'clarify', offered, language };
     });
     expect(evaluation.wrong, formatEvaluation(evaluation)).to.be.at.most(6);
-    expect(evaluation.right).to.be.at.least(172);
-    expect(evaluation.right + evaluation.clarifiedWithRight).to.be.at.least(190);
-    expect(evaluation.language).to.be.at.least(192);
+    expect(evaluation.right).to.be.at.least(180);
+    expect(evaluation.right + evaluation.clarifiedWithRight).to.be.at.least(193);
+    expect(evaluation.language).to.be.at.least(195);
   });
 
   it('sees danger only where there is danger', () => {
