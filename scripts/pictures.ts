@@ -1,0 +1,99 @@
+/** `npm run pictures`: the README's pictures, taken of the real service in a real browser and written to docs/pictures. */
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Browser, Page } from 'puppeteer-core';
+import { type App, createApp } from '../src/app.js';
+import { type Clocks, systemClock } from '../src/clock.js';
+import { readConfig } from '../src/config.js';
+import { withTemporaryEngine } from '../src/engine/temporary.js';
+import { silentLogger } from '../src/log.js';
+import { projectRoot } from '../src/project-root.js';
+import { generateSecrets } from '../src/secrets.js';
+import { openDatabase } from '../src/store/connect.js';
+import { launchBrowser, openChat } from '../test/support/browser.js';
+
+const folder = join(projectRoot, 'docs/pictures');
+const mostBytes = 200_000;
+
+/** The starter content speaks of April 2020: on that day nothing in it is out of date. */
+const shiftMs = Date.parse('2020-04-24T10:20:00+05:00') - Date.now();
+const clocks: Clocks = { business: { now: () => new Date(Date.now() + shiftMs) }, real: systemClock };
+
+/** A port that is free now: the address must be known before the service starts, because sign-in checks a form's origin. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('No free port.')),
+      );
+    });
+  });
+
+const take = async (page: Page, name: string): Promise<void> => {
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  // What still moves would be caught half-way.
+  await page.evaluate(() => {
+    for (const animation of document.getAnimations()) {
+      if (Number.isFinite(animation.effect?.getComputedTiming().endTime ?? 0)) animation.finish();
+    }
+  });
+  const file = join(folder, `${name}.png`);
+  await writeFile(file, await page.screenshot({ type: 'png', optimizeForSpeed: false }));
+  const { size } = await stat(file);
+  if (size > mostBytes) throw new Error(`${file} has ${size} bytes; at most ${mostBytes} are wanted.`);
+  process.stdout.write(`${file}: ${Math.round(size / 1000)} kB\n`);
+};
+
+const chatPictures = async (browser: Browser, url: string): Promise<void> => {
+  const aigul = await openChat(browser, url, { language: 'kk' });
+  await aigul.says('Сәлеметсіз бе! 42500 теңгеге өтінішті қалай беремін?');
+  await aigul.says('Шиелі бекеті ашық па?');
+  await take(aigul.page, 'chat-kk');
+
+  const marat = await openChat(browser, url, { language: 'ru' });
+  await marat.says('До скольки открыты продуктовые магазины?');
+  await marat.says('Мне начислили не ту сумму, соедините со специалистом');
+  await take(marat.page, 'chat-ru');
+  await aigul.close();
+  await marat.close();
+};
+
+const staffPictures = async (browser: Browser, url: string, app: App): Promise<void> => {
+  if (!app.firstAdmin) throw new Error('A fresh database has no first admin.');
+  const page = await (await browser.createBrowserContext()).newPage();
+  await page.setViewport({ width: 1280, height: 800 });
+  await page.setExtraHTTPHeaders({ 'accept-language': 'ru' });
+  await page.goto(`${url}/staff/sign-in`);
+  await page.type('input[name=email]', app.firstAdmin.email);
+  await page.type('input[name=password]', app.firstAdmin.password);
+  await Promise.all([page.waitForNavigation(), page.click('main button[type=submit]')]);
+  await page.goto(`${url}/staff/inbox`);
+  await Promise.all([page.waitForNavigation(), page.click('a.row')]);
+  await take(page, 'inbox');
+  await page.goto(`${url}/staff/articles/shops-open`);
+  await take(page, 'editor');
+};
+
+await withTemporaryEngine(async (uri) => {
+  const port = await freePort();
+  const config = readConfig({ PORT: String(port), WAIT_AFTER_LAST_MS: '300', WAIT_AT_MOST_MS: '300' });
+  const connection = await openDatabase(uri);
+  const app = await createApp({ config, logger: silentLogger, clocks, connection, secrets: generateSecrets() });
+  const { url } = await app.start();
+  if (url === null) throw new Error('The service serves no pages.');
+  const browser = await launchBrowser();
+  try {
+    await mkdir(folder, { recursive: true });
+    await chatPictures(browser, url);
+    await staffPictures(browser, url, app);
+  } finally {
+    await browser.close();
+    await app.stop();
+    await connection.close();
+  }
+});
+process.exit(0);
