@@ -255,7 +255,7 @@ describe('a broken pack', () => {
   it('names both places of an id that stands twice', async () => {
     await edit('articles/health.yaml', 'id: covid-symptoms', 'id: mask-rule');
     const [fault] = (await refusal(readPack(folder))).faults;
-    expect(fault?.message).to.match(/mask-rule stands already at articles\/health\.yaml:2$/);
+    expect(fault?.message).to.match(/mask-rule stands already at articles\/health\.yaml:4$/);
   });
   it('names missing files', async () => {
     await rm(join(folder, 'programmes.yaml'));
