@@ -16,11 +16,14 @@ const isGreeting = (token: Token): boolean =>
 const closing =
   /^(?:рахмет|рахмат|ракмет|рахмед|рах|спасибо|спс|пасиба?|благодариу|благодарим|заране|болшое|огромное|улкен|коп|копкоп|мин|алдин|алдинала|ала|вам|сизге|сиздерге|пожалуиста|пжлст?)$/u;
 const thanks = /^(?:рахмет|рахмат|ракмет|рахмед|спасибо|спс|пасиба?|благодариу|благодарим)$/u;
-/** Thanks close a matter of so many words at least, or of two with a number; "жауабыңызға рахмет" is nothing but thanks. */
-const leastBeforeThanks = 3;
-const isMatter = (tokens: readonly Token[]): boolean =>
-  tokens.length >= leastBeforeThanks ||
-  (tokens.length === 2 && tokens.some(({ kind }) => kind === 'number' || kind === 'iin'));
+/** "Thanks in advance" always closes a request; other thanks close one of two words unless these say what the thanks are for. */
+const inAdvance = /^(?:заране|алдин|алдинала)$/u;
+const thankedFor = /(?:га|ге|ка|ке|ушин)$/u;
+const isMatter = (tokens: readonly Token[], closed: readonly Token[]): boolean => {
+  if (tokens.length === 0) return false;
+  if (tokens.length > 2 || closed.some(({ folded }) => inAdvance.test(folded))) return true;
+  return tokens.length === 2 && !thankedFor.test(tokens[1]?.folded ?? '');
+};
 
 function beforeThanks(tokens: readonly Token[]): readonly Token[] {
   let at = tokens.length;
@@ -29,8 +32,10 @@ function beforeThanks(tokens: readonly Token[]): readonly Token[] {
     if (token === undefined || (token.kind !== 'sign' && !(token.kind === 'word' && closing.test(token.folded)))) break;
     at -= 1;
   }
-  const closed = tokens.slice(at).some((token) => thanks.test(token.folded));
-  return closed && isMatter(tokens.slice(0, at)) ? tokens.slice(0, at) : tokens;
+  const closed = tokens.slice(at);
+  return closed.some(({ folded }) => thanks.test(folded)) && isMatter(tokens.slice(0, at), closed)
+    ? tokens.slice(0, at)
+    : tokens;
 }
 
 function afterGreeting(tokens: readonly Token[]): readonly Token[] {

@@ -3,8 +3,8 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Label } from './contract.js';
 import type { Model } from './model.js';
 
-/** Raised whenever features, training or the shape of a model change: stored models of another version are refused. */
-export const modelVersion = 1;
+/** Raised whenever reading (normalising, concepts, courtesies), features, training or the shape of a model change: stored models of another version are refused. */
+export const modelVersion = 2;
 const magic = 'naqty-model';
 
 interface Header {

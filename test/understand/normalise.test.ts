@@ -178,5 +178,7 @@ describe('courtesies around the matter', () => {
   it('stay where nothing follows', () => {
     expect(withoutCourtesy(normalise('сәлеметсіз бе', 'kk')).tokens).to.have.length(2);
     expect(withoutCourtesy(normalise('жауабыңызға рахмет', 'kk')).tokens).to.have.length(2);
+    expect(withoutCourtesy(normalise('маған көмектескеніңізге рахмет', 'kk')).tokens).to.have.length(3);
+    expect(withoutCourtesy(normalise('пцр заранее спасибо', 'ru')).tokens).to.have.length(1);
   });
 });
