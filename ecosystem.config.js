@@ -1,0 +1,29 @@
+/**
+ * PM2's description of the service as separate processes over one MongoDB (pm2 start ecosystem.config.js). MONGODB_URI is needed:
+ * the embedded database belongs to one process. The sender is one fork and is never reloaded side by side, because a number has one sender.
+ */
+
+/** Above STOP_TIMEOUT_MS, so that PM2 never kills what is still giving its leases back. */
+const stopTimeoutMs = Number(process.env.STOP_TIMEOUT_MS || 10_000);
+
+const role = (name, roles, more = {}) => ({
+  name: `naqty-${name}`,
+  script: 'dist/main.js',
+  node_args: '--enable-source-maps',
+  exec_mode: 'fork',
+  instances: 1,
+  wait_ready: true,
+  listen_timeout: 60_000,
+  kill_timeout: stopTimeoutMs + 5_000,
+  max_restarts: 10,
+  exp_backoff_restart_delay: 500,
+  env: { NODE_ENV: 'production', ROLES: roles },
+  ...more,
+});
+
+export const apps = [
+  role('web', 'web'),
+  // Two workers keep each resident's order: a conversation is leased to one of them at a time.
+  role('worker', 'worker,jobs', { instances: 2 }),
+  role('sender', 'sender'),
+];
