@@ -9,7 +9,7 @@ import { NeedsFact } from './facts.js';
 import { handOff } from './hand-off.js';
 import { answerOpenQuestion } from './open-question.js';
 import { followPlainSigns } from './plain-signs.js';
-import { createSpeech, type Rules, type Speech } from './speech.js';
+import { createSpeech, type Rules, type Speech, wordsIn } from './speech.js';
 
 /** Labels whose flow costs little where it was not meant: from this probability on they are followed without asking back. */
 const cheapAt = 0.35;
@@ -46,23 +46,35 @@ const isFragment = ({ label, sure, turn }: Speech): boolean =>
   turn.choiceId === undefined && (!sure || label === 'small:greeting' || label === 'ignore-offtopic');
 
 const followWords = (speech: Speech): Decision => {
-  const { turn, label, sure } = speech;
-  if (!turn.settled && isFragment(speech)) return { kind: 'wait' };
-  return aboutAwaitedPost(speech) ?? (sure || isCheap(speech) ? byLabel(speech) : followUnsure(speech, label));
+  const post = awaitedPost(speech);
+  if (post) return post;
+  if (!speech.turn.settled && isFragment(speech)) return { kind: 'wait' };
+  if (speech.sure || isCheap(speech)) return byLabel(speech);
+  return unknownPost(speech) ?? followUnsure(speech);
 };
 
-/** A place where one was asked for; a name that is no post's is said to be unknown, once. */
-const aboutAwaitedPost = (speech: Speech): Decision | null => {
-  const open = speech.state.expecting;
-  const awaited = open?.kind === 'checkpoint-place' || (open?.kind === 'choice' && open.about === 'checkpoint');
-  if (!awaited || (speech.sure && speech.label !== 'service:checkpoint-nearest')) return null;
-  if (speech.turn.understanding.slots.checkpoints.length > 0) return aboutCheckpoints(speech);
-  if (speech.state.misses > 0) return null;
+/** A longer message that names a place may ask something else about it. */
+const wordsOfAPlace = 3;
+const awaitsPost = ({ state: { expecting } }: Speech): boolean =>
+  expecting?.kind === 'checkpoint-place' || (expecting?.kind === 'choice' && expecting.about === 'checkpoint');
+
+/** The name of a post or a district, where one was asked for. */
+const awaitedPost = (speech: Speech): Decision | null => {
+  const { text, understanding } = speech.turn;
+  const named = understanding.slots.checkpoints.length > 0;
+  const bare = wordsIn(text).length <= wordsOfAPlace;
+  return awaitsPost(speech) && named && (bare || !speech.sure) ? aboutCheckpoints(speech) : null;
+};
+
+/** A name that is no post's is said to be unknown, once. */
+const unknownPost = (speech: Speech): Decision | null => {
+  if (!awaitsPost(speech) || speech.state.misses > 0) return null;
   const asked = askWhichPost(speech, speech.say('checkpoint.notFound'));
   return { ...asked, state: { ...asked.state, misses: 1 } };
 };
 
-const followUnsure = (speech: Speech, label: Speech['label']): Decision => {
+const followUnsure = (speech: Speech): Decision => {
+  const { label } = speech;
   if (label === undefined) return notUnderstood(speech);
   // Who waits for a specialist goes on telling: what the bot cannot answer belongs to the ticket.
   const waits = speech.resident.openTickets.some(({ status }) => status !== 'answered');
