@@ -50,6 +50,7 @@ export const startService = async ({ uri, clocks = systemClocks, at, env = {} }:
     transport,
     texts: loadTexts(projectRoot),
     phrases: await loadPhrases(join(projectRoot, 'content/phrases')),
+    modelFolder: join(config.dataDir, 'models'),
     ...(at ? { at } : {}),
   });
   const changes = await watchChanges(connection, silentLogger);
