@@ -48,34 +48,47 @@ const take = async (page: Page, name: string): Promise<void> => {
   process.stdout.write(`${file}: ${Math.round(size / 1000)} kB\n`);
 };
 
-const chatPictures = async (browser: Browser, url: string): Promise<void> => {
+/** A question that an article answers, with the buttons under it. */
+const answeredTalk = async (browser: Browser, url: string): Promise<void> => {
   const aigul = await openChat(browser, url, { language: 'kk' });
-  await aigul.says('Сәлеметсіз бе! 42500 теңгеге өтінішті қалай беремін?');
-  await aigul.says('Шиелі бекеті ашық па?');
+  await aigul.says('Сәлеметсіз бе!');
+  await aigul.says('42500 теңгеге екінші айға қайта өтініш беру керек пе?');
   await take(aigul.page, 'chat-kk');
-
-  const marat = await openChat(browser, url, { language: 'ru' });
-  await marat.says('До скольки открыты продуктовые магазины?');
-  await marat.says('Мне начислили не ту сумму, соедините со специалистом');
-  await take(marat.page, 'chat-ru');
   await aigul.close();
-  await marat.close();
 };
 
-const staffPictures = async (browser: Browser, url: string, app: App): Promise<void> => {
-  if (!app.firstAdmin) throw new Error('A fresh database has no first admin.');
+const signIn = async (browser: Browser, url: string, { firstAdmin }: App): Promise<Page> => {
+  if (!firstAdmin) throw new Error('A fresh database has no first admin.');
   const page = await (await browser.createBrowserContext()).newPage();
   await page.setViewport({ width: 1280, height: 800 });
   await page.setExtraHTTPHeaders({ 'accept-language': 'ru' });
   await page.goto(`${url}/staff/sign-in`);
-  await page.type('input[name=email]', app.firstAdmin.email);
-  await page.type('input[name=password]', app.firstAdmin.password);
+  await page.type('input[name=email]', firstAdmin.email);
+  await page.type('input[name=password]', firstAdmin.password);
   await Promise.all([page.waitForNavigation(), page.click('main button[type=submit]')]);
-  await page.goto(`${url}/staff/inbox`);
-  await Promise.all([page.waitForNavigation(), page.click('a.row')]);
-  await take(page, 'inbox');
-  await page.goto(`${url}/staff/articles/shops-open`);
-  await take(page, 'editor');
+  return page;
+};
+
+/** A question that a specialist answers, seen from both ends. */
+const handedOverTalk = async (browser: Browser, url: string, staff: Page): Promise<void> => {
+  const marat = await openChat(browser, url, { language: 'ru' });
+  await marat.says('Здравствуйте!');
+  await marat.says('Мне начислили не ту сумму, соедините со специалистом');
+  await staff.goto(`${url}/staff/inbox`);
+  await Promise.all([staff.waitForNavigation(), staff.click('a.row')]);
+  await Promise.all([staff.waitForNavigation(), staff.click('form[action$="/claim"] button')]);
+  await staff.type('#reply-text', 'Здравствуйте, Марат! Какую сумму вы получили и когда?');
+  await staff.click('form[data-reply] button[type=submit]');
+  await marat.hears();
+  await take(marat.page, 'chat-ru');
+  await staff.reload();
+  await take(staff, 'inbox');
+  await marat.close();
+};
+
+const editorPicture = async (url: string, staff: Page): Promise<void> => {
+  await staff.goto(`${url}/staff/articles/shops-open`);
+  await take(staff, 'editor');
 };
 
 await withTemporaryEngine(async (uri) => {
@@ -88,8 +101,10 @@ await withTemporaryEngine(async (uri) => {
   const browser = await launchBrowser();
   try {
     await mkdir(folder, { recursive: true });
-    await chatPictures(browser, url);
-    await staffPictures(browser, url, app);
+    await answeredTalk(browser, url);
+    const staff = await signIn(browser, url, app);
+    await handedOverTalk(browser, url, staff);
+    await editorPicture(url, staff);
   } finally {
     await browser.close();
     await app.stop();
