@@ -1,7 +1,7 @@
 /** The process only: reads the configuration, brings the database up, starts the app, and ends both in the right order. */
 
 import { join } from 'node:path';
-import { type App, createApp } from './app.js';
+import type { App } from './app.js';
 import { systemClocks } from './clock.js';
 import { type Config, readConfig, readEnvironment, WrongConfig } from './config.js';
 import { EngineUnavailable } from './engine/contract.js';
@@ -73,6 +73,9 @@ const greet = (app: App, url: string | null, config: Config): void => {
 };
 
 const serve = async (config: Config, logger: Logger, started: Started): Promise<void> => {
+  // The app's modules are read while the database starts: neither waits for the other.
+  const loading = import('./app.js');
+  loading.catch(() => undefined);
   const engine = await startEngine({
     dataDir: config.dataDir,
     logger,
@@ -88,6 +91,7 @@ const serve = async (config: Config, logger: Logger, started: Started): Promise<
     storeIfAbsent: (fingerprint) => settings.storeSecretsFingerprintIfAbsent(fingerprint, systemClocks.real.now()),
   });
   if (created) say(`Secrets were made: keep a copy of ${config.secretsFile} apart from the database's backups.`);
+  const { createApp } = await loading;
   const app = await createApp({
     config,
     logger,
