@@ -16,12 +16,12 @@ import { createIntake } from './inbound/intake.js';
 import { createPark } from './inbound/park.js';
 import { createRejoiner } from './inbound/rejoin.js';
 import { createWorker } from './inbound/worker.js';
+import { createLiveIndex } from './live-index.js';
 import { createSender } from './outbox/sender.js';
 import type { Secrets } from './secrets.js';
 import { type AtStep, passSilently } from './steps.js';
 import type { Store } from './store/store.js';
 import type { Transport } from './transport/contract.js';
-import { createLiveIndex } from './understand/live-index.js';
 import type { TrainingPhrase } from './understand/train.js';
 
 export interface CoreParts {

@@ -2,11 +2,11 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { IndexMaterial, Understand } from './contract.js';
-import type { Model } from './model.js';
-import { restoreModel, serialiseModel } from './serialise.js';
-import { materialHash, type TrainingPhrase, trainIndex } from './train.js';
-import { createUnderstand } from './understand.js';
+import type { IndexMaterial, Understand } from './understand/contract.js';
+import type { Model } from './understand/model.js';
+import { restoreModel, serialiseModel } from './understand/serialise.js';
+import { materialHash, type TrainingPhrase, trainIndex } from './understand/train.js';
+import { createUnderstand } from './understand/understand.js';
 
 export interface LiveIndexParts {
   readonly readMaterial: () => Promise<IndexMaterial>;
