@@ -1,4 +1,5 @@
 /** A whole service with a movable business clock, for conversations; after a suite it is looked over for what must always hold. */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -18,21 +19,23 @@ export const createRoom = async (env: Readonly<Record<string, string>> = {}) => 
   const database = await createTestDatabase();
   let now = morning;
   const clocks = { business: { now: () => now }, real: systemClock };
-  // Messages of a test follow one another: what is a fragment need not wait long for the next.
   const service = await startService({ uri: database.uri, clocks, env });
   const residents: TestResident[] = [];
-  let ids = 0;
   const tickets = createTickets({
     store: service.store,
     clocks,
-    newId: () => `room-${(ids += 1)}`,
+    newId: randomUUID,
     mask: (text) => text,
   });
   return {
     service,
     tickets,
-    setClock: (at: Date | string): void => void (now = new Date(at)),
-    passMinutes: (minutes: number): void => void (now = new Date(now.getTime() + minutes * 60_000)),
+    setClock(at: Date | string): void {
+      now = new Date(at);
+    },
+    passMinutes(minutes: number): void {
+      now = new Date(now.getTime() + minutes * 60_000);
+    },
     resident(): TestResident {
       const resident = createResident(service);
       residents.push(resident);
