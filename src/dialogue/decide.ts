@@ -41,9 +41,15 @@ const decide = (rules: Rules, given: DecideInput): Decision => {
   return followPlainSigns(speech) ?? answerOpenQuestion(speech, expired) ?? followWords(speech);
 };
 
+/** From so many words on, what leads to the menu rather announces a question ("I have a question to you"). */
+const wordsOfAnnouncement = 3;
+
 /** Words that may go on: a greeting alone, no topic, nothing clear. */
-const isFragment = ({ label, sure, turn }: Speech): boolean =>
-  turn.choiceId === undefined && (!sure || label === 'small:greeting' || label === 'ignore-offtopic');
+const isFragment = ({ label, sure, turn }: Speech): boolean => {
+  if (turn.choiceId !== undefined) return false;
+  const announces = label === 'service:menu' && wordsIn(turn.text).length >= wordsOfAnnouncement;
+  return !sure || announces || label === 'small:greeting' || label === 'ignore-offtopic';
+};
 
 const followWords = (speech: Speech): Decision => {
   const post = awaitedPost(speech);

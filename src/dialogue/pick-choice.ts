@@ -27,30 +27,39 @@ const wordsOf = (text: string): readonly string[] =>
 const begins = (word: string, beginning: string): boolean =>
   word === beginning || (beginning.length >= shortestBeginning && word.startsWith(beginning));
 
-/** The one choice whose words hold all of the message's words; none where two do. */
-const byWords = (text: string, choices: readonly OfferedChoice[]): OfferedChoice | undefined => {
+/** The one choice that a message names: its words as a whole, else words that only it holds; none where two do. */
+const byWords = (
+  text: string,
+  choices: readonly OfferedChoice[],
+): { readonly choice: OfferedChoice; readonly exact: boolean } | undefined => {
   const said = wordsOf(text);
   if (said.length === 0) return undefined;
   const line = said.join(' ');
   const exact = choices.filter(({ words, title }) => [words, title].some((each) => wordsOf(each).join(' ') === line));
-  if (exact.length === 1) return exact[0];
-  const fitting = choices.filter(({ words, title }) => {
+  const [same, ...sameToo] = exact;
+  if (same && sameToo.length === 0) return { choice: same, exact: true };
+  const [choice, ...others] = choices.filter(({ words, title }) => {
     const offered = wordsOf(`${words} ${title}`);
     return said.every((word) => offered.some((each) => begins(each, word)));
   });
-  return fitting.length === 1 ? fitting[0] : undefined;
+  return choice && others.length === 0 ? { choice, exact: false } : undefined;
 };
 
-const pickOf = ({ turn, sure, label }: Speech, choices: readonly OfferedChoice[]): Picked => {
-  const { choice } = turn.understanding.slots;
-  if (choice !== undefined) {
-    const chosen = choices[choice - 1];
+/** Questions and requests of their own, unlike small talk, which a topic's single word is easily taken for. */
+const asksItself = ({ sure, label }: Speech): boolean =>
+  sure && label !== undefined && !label.startsWith('small:') && label !== 'ignore-offtopic';
+
+const pickOf = (speech: Speech, choices: readonly OfferedChoice[]): Picked => {
+  const { slots } = speech.turn.understanding;
+  if (slots.choice !== undefined) {
+    const chosen = choices[slots.choice - 1];
     return chosen ? meant(chosen.meaning) : { kind: 'out-of-range', most: choices.length };
   }
-  const chosen = byWords(turn.text, choices);
-  // A question of its own that happens to use a choice's words is answered as such.
-  const ownQuestion = sure && label !== undefined && chosen?.meaning.kind !== 'label';
-  return chosen && !(ownQuestion && turn.choiceId === undefined) ? meant(chosen.meaning) : none;
+  const named = byWords(speech.turn.text, choices);
+  if (!named) return none;
+  // A question of its own that happens to use some of a choice's words is answered as such.
+  const leads = named.exact || named.choice.meaning.kind === 'label' || !asksItself(speech);
+  return leads ? meant(named.choice.meaning) : none;
 };
 
 /** Yes or no: by tap, by word, or as 1 and 2. */

@@ -42,11 +42,15 @@ const saysLittle = ({ turn }: DecideInput): boolean => {
   return turn.choiceId !== undefined || isShort || wordsIn(turn.text).length <= 1;
 };
 
+/** Figures that are no payment's name, nor a short number such as 103: nobody can tell what they ask. */
+const isNumberAlone = ({ turn }: DecideInput): boolean =>
+  turn.understanding.slots.programmes.length === 0 && /^\s*\d{5,}\s*$/.test(turn.text);
+
 export const createSpeech = (rules: Rules, input: DecideInput): Speech => {
   const { understanding } = input.turn;
   const kept = input.resident.language;
   const own = understanding.languageShown && !(kept !== undefined && saysLittle(input));
-  const label = understanding.candidates[0]?.label;
+  const label = isNumberAlone(input) ? undefined : understanding.candidates[0]?.label;
   return {
     ...input,
     rules,
