@@ -38,11 +38,20 @@ const answerMedia = (speech: Speech, media: NonNullable<Turn['media']>): Settled
     expecting: speech.state.expecting,
   });
 
+/** Most figures that the door keeps in memory as one half of a number (`inbound/rejoin`). */
+const figuresOfHalf = 9;
+/** One number that is too short, and nothing else: the other half may be on its way. */
+const isHalf = ({ turn }: Speech): boolean =>
+  isBare(turn) &&
+  turn.iins.length === 1 &&
+  turn.iins.every(({ fault, digits }) => fault === 'length' && digits <= figuresOfHalf);
+
 /** Numbers that may be IINs; null where the words around them ask for something else. */
 const followNumbers = (speech: Speech): Decision | null => {
   const open = speech.state.expecting;
   const asksCheck = isEligibility(speech.label);
   if (open?.kind === 'iin') {
+    if (isHalf(speech) && !speech.turn.settled) return { kind: 'wait' };
     return takeIins(
       speech,
       asksCheck && !isBare(speech.turn) ? wantedOr(speech, open.programme) : open.programme,

@@ -31,9 +31,7 @@ describe('a conversation that meets lists and specialists', function () {
     it(`checks a person of the sample list whose state is ${status}`, async () => {
       const resident = room.resident();
       expect(await resident.says('проверьте, есть ли я в списке 42500')).to.match(/12 цифр/);
-      expect(await resident.says(listed('pay-42500', status).iin))
-        .to.match(words)
-        .and.match(/42\D500/);
+      expect(await resident.says(listed('pay-42500', status).iin)).to.match(words);
     });
   }
 
