@@ -50,8 +50,7 @@ export const createSettleTurn =
       }
       if (reply) await store.outbox.insert(session, [reply]);
       if (ticket) await store.tickets.insert(session, ticket);
-      if (joined)
-        await store.tickets.join(session, joined, { messages: ids, urgent: settled.urgent ?? false, now });
+      if (joined) await store.tickets.join(session, joined, { messages: ids, urgent: settled.urgent ?? false, now });
       if (settled.contact) await store.contacts.change(session, conversation._id, settled.contact);
       const count = await store.messages.settle(session, ids, { outcome, settledAt: now, understood });
       if (count !== ids.length) throw new LeaseLost('A message of this turn has its outcome already.');
