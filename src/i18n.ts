@@ -52,7 +52,7 @@ export const loadTexts = (projectRoot: string): Texts => {
     if (!instance.exists(key, { lng: language, ...values })) {
       throw new MissingText(`locales/${language} has no “${key}”.`);
     }
-    const sentence: unknown = instance.t(key, { lng: language, ...values });
+    const sentence: unknown = instance.t(key, { lng: language, returnObjects: true, ...values });
     if (typeof sentence !== 'string') throw new MissingText(`“${key}” of locales/${language} is no sentence.`);
     return sentence;
   };
