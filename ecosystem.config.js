@@ -24,6 +24,6 @@ const role = (name, roles, more = {}) => ({
 export const apps = [
   role('web', 'web'),
   // Two workers keep each resident's order: a conversation is leased to one of them at a time.
-  role('worker', 'worker,jobs', { instances: 2 }),
+  role('worker', 'worker', { instances: 2 }),
   role('sender', 'sender'),
 ];

@@ -45,6 +45,9 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** A worker or sender that has not reached the database for so long is reported as not ready. */
+const longestIdleMs = 15_000;
+
 /** Prepares the database (collections, indexes, starter content, first account) and builds the rooms. Nothing runs before `start`. */
 export const createApp = async (parts: AppParts): Promise<App> => {
   const { config, logger, clocks, connection, secrets } = parts;
@@ -114,6 +117,8 @@ export const createApp = async (parts: AppParts): Promise<App> => {
           await database(connection).command({ ping: 1 });
           return null;
         },
+        worker: () => (has('worker') && core.worker.idleMs() > longestIdleMs ? 'stands still' : null),
+        sender: () => (has('sender') && core.sender.idleMs() > longestIdleMs ? 'stands still' : null),
         channel: () => (transport.status().state === 'up' ? null : (transport.status().detail ?? 'down')),
       },
       stopStreams: () => {

@@ -7,7 +7,7 @@ import { languages } from './language.js';
 import { parseOfficeHours } from './office-hours.js';
 import { projectRoot } from './project-root.js';
 
-export const roles = ['web', 'worker', 'sender', 'jobs'] as const;
+export const roles = ['web', 'worker', 'sender'] as const;
 export type Role = (typeof roles)[number];
 /** Channels that this build can serve. */
 export const transports = ['web-chat'] as const;

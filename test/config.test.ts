@@ -31,7 +31,7 @@ describe('Settings', () => {
     ['PORT', '-1', /^PORT must be/],
     ['PUBLIC_URL', 'help.example.kz', /^PUBLIC_URL must be an address/],
     ['PUBLIC_URL', 'ftp://help.example.kz', /^PUBLIC_URL must be an address/],
-    ['ROLES', 'web,wroker', /^ROLES must be a comma list of web, worker, sender, jobs, not "web,wroker"\.$/],
+    ['ROLES', 'web,wroker', /^ROLES must be a comma list of web, worker, sender, not "web,wroker"\.$/],
     ['ROLES', 'web,', /^ROLES must be/],
     ['TRANSPORT', 'telegram', /^TRANSPORT must be a comma list of web-chat/],
     ['LOG_LEVEL', 'loud', /^LOG_LEVEL must be one of fatal, error/],

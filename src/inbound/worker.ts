@@ -51,6 +51,8 @@ export const createWorker = (parts: WorkerParts) => {
   const workerId = parts.newId();
   let stopping = false;
   let claims = 0;
+  /** Real time of the last sweep that reached the database; 0 before the first. */
+  let lookedAt = 0;
 
   const wakeIn = (id: string, ms: number): void => {
     clearTimeout(timers.get(id));
@@ -189,6 +191,8 @@ export const createWorker = (parts: WorkerParts) => {
   let unsubscribe = (): void => undefined;
   return {
     wake,
+    /** Milliseconds since the last sweep that reached the database; a worker that stands still shows here. */
+    idleMs: (): number => clocks.real.now().getTime() - lookedAt,
     /** Starts looking for work: what other processes take in, and what dead ones left. */
     start(changes: Changes): void {
       unsubscribe = changes.on('messages', (change) => {
@@ -198,6 +202,7 @@ export const createWorker = (parts: WorkerParts) => {
       });
       const look = async (): Promise<void> => {
         const ids = await store.conversations.due(clocks.real.now(), 200);
+        lookedAt = clocks.real.now().getTime();
         for (const id of ids) if (!running.has(id) && !timers.has(id)) wake(id);
       };
       sweep = setInterval(() => {

@@ -34,6 +34,8 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
   let token: number | null = null;
+  /** Real time of the last look that reached the database; 0 before the first. */
+  let lookedAt = 0;
   let stopping = false;
   let timer: NodeJS.Timeout | undefined;
   const unsubscribe: (() => void)[] = [];
@@ -148,6 +150,7 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
 
   const tick = async (): Promise<void> => {
     token = await store.leases.hold(`sender:${channel}`, owner, leaseMs);
+    lookedAt = clocks.real.now().getTime();
     if (token === null || stopping) return;
     for (const row of await store.outbox.interrupted(channel, token, 100)) await resolveInterrupted(row);
     for (const id of await store.outbox.dueConversations(channel, clocks.real.now(), 500)) wake(id);
@@ -167,7 +170,8 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
 
   return {
     wake,
-    isSender: (): boolean => token !== null,
+    /** Milliseconds since it last looked for work, as the channel's sender or waiting to become it. */
+    idleMs: (): number => clocks.real.now().getTime() - lookedAt,
     start(changes: Changes): void {
       unsubscribe.push(
         changes.on('outbox', ({ document }) => {
