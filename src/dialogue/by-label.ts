@@ -9,7 +9,7 @@ import { answerBye, answerThanks, greet } from './greet.js';
 import { handOff } from './hand-off.js';
 import { reply } from './reply.js';
 import { optOut, switchLanguage } from './settings.js';
-import type { Speech } from './speech.js';
+import { type Speech, wordsIn } from './speech.js';
 import { listTopic, showMenu } from './topics.js';
 
 export const byLabel = (speech: Speech): Settled => {
@@ -35,10 +35,19 @@ export const byLabel = (speech: Speech): Settled => {
     case 'small:bye':
       return answerBye(speech);
     case 'ignore-offtopic':
-      return reply(speech, { parts: { must: [speech.say('offTopic')] }, outcome: label });
+      return answerOffTopic(speech);
     default:
       return handOff(speech, { reason: 'no-answer', about: originalOf(speech) });
   }
+};
+
+/** What it can help with; a word such as "ok" in the middle of a conversation is only taken note of. */
+const answerOffTopic = (speech: Speech): Settled => {
+  const isNod = speech.state.greeted && wordsIn(speech.turn.text).length <= 1;
+  return reply(speech, {
+    parts: { must: [speech.say(isNod ? 'acknowledged' : 'offTopic')] },
+    outcome: 'ignore-offtopic',
+  });
 };
 
 /** A person is asked for: what was talked about goes along, and routes. */

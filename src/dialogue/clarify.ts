@@ -47,7 +47,8 @@ export const clarify = (speech: Speech): Settled => {
   });
 };
 
-const isAQuestion = ({ turn }: Speech): boolean => wordsIn(turn.text).length >= wordsOfAQuestion;
+/** Enough words to be understood by a specialist. */
+export const isAQuestion = ({ turn }: Speech): boolean => wordsIn(turn.text).length >= wordsOfAQuestion;
 
 /** Nothing fits: a whole question goes to a specialist at once, a word or two is asked about first, and only once. */
 export const notUnderstood = (speech: Speech): Settled => {

@@ -2,7 +2,7 @@
 import * as measured from '../understand/thresholds.js';
 import { byLabel } from './by-label.js';
 import { aboutCheckpoints, askWhichPost } from './checkpoints.js';
-import { clarify, notUnderstood } from './clarify.js';
+import { clarify, isAQuestion, notUnderstood, originalOf } from './clarify.js';
 import type { Decide, DecideInput, Decision } from './contract.js';
 import { answerDanger } from './danger.js';
 import { NeedsFact } from './facts.js';
@@ -10,6 +10,7 @@ import { handOff } from './hand-off.js';
 import { answerOpenQuestion } from './open-question.js';
 import { followPlainSigns } from './plain-signs.js';
 import { createSpeech, type Rules, type Speech, wordsIn } from './speech.js';
+import { listNamedTopic } from './topics.js';
 
 /** Labels whose flow costs little where it was not meant: from this probability on they are followed without asking back. */
 const cheapAt = 0.35;
@@ -56,7 +57,7 @@ const followWords = (speech: Speech): Decision => {
   if (post) return post;
   if (!speech.turn.settled && isFragment(speech)) return { kind: 'wait' };
   if (speech.sure || isCheap(speech)) return byLabel(speech);
-  return unknownPost(speech) ?? followUnsure(speech);
+  return unknownPost(speech) ?? listNamedTopic(speech) ?? followUnsure(speech);
 };
 
 /** A longer message that names a place may ask something else about it. */
@@ -84,6 +85,7 @@ const followUnsure = (speech: Speech): Decision => {
   if (label === undefined) return notUnderstood(speech);
   // Who waits for a specialist goes on telling: what the bot cannot answer belongs to the ticket.
   const waits = speech.resident.openTickets.some(({ status }) => status !== 'answered');
-  if (label === 'escalate' || waits) return handOff(speech, { reason: 'no-answer' });
+  const isCase = label === 'escalate' && isAQuestion(speech);
+  if (isCase || waits) return handOff(speech, { reason: 'no-answer', about: originalOf(speech) });
   return speech.turn.understanding.confidence >= speech.rules.clarifyAt ? clarify(speech) : notUnderstood(speech);
 };

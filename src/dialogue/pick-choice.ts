@@ -28,7 +28,7 @@ const begins = (word: string, beginning: string): boolean =>
   word === beginning || (beginning.length >= shortestBeginning && word.startsWith(beginning));
 
 /** The one choice that a message names: its words as a whole, else words that only it holds; none where two do. */
-const byWords = (
+export const byWords = (
   text: string,
   choices: readonly OfferedChoice[],
 ): { readonly choice: OfferedChoice; readonly exact: boolean } | undefined => {

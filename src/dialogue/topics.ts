@@ -4,8 +4,9 @@ import type { Label } from '../understand/contract.js';
 import { notUnderstood } from './clarify.js';
 import type { ChoiceMeaning, Settled, Topic } from './contract.js';
 import { numbered, type Option, offer, page } from './offer-choices.js';
+import { byWords } from './pick-choice.js';
 import { reply } from './reply.js';
-import type { Speech } from './speech.js';
+import { type Speech, wordsIn } from './speech.js';
 
 const menuRows = (speech: Speech): readonly Option[] => {
   const row = (key: string, meaning: ChoiceMeaning): Option => ({
@@ -37,6 +38,17 @@ export const showMenu = (
     outcome,
     expecting: { kind: 'choice', choices, about: 'menu', original: [], until: speech.until },
   });
+};
+
+/** Words that can be a topic's name and nothing more. */
+const wordsOfATopic = 2;
+
+/** A topic that is named though no menu is open ("төлемдер", "здоровье"): its questions; null where none is named. */
+export const listNamedTopic = (speech: Speech): Settled | null => {
+  if (wordsIn(speech.turn.text).length > wordsOfATopic) return null;
+  const topics = offer(speech, menuRows(speech)).filter(({ meaning }) => meaning.kind === 'topic');
+  const named = byWords(speech.turn.text, topics)?.choice.meaning;
+  return named?.kind === 'topic' ? listTopic(speech, named.topic) : null;
 };
 
 /** The questions of one topic, a page at a time. */

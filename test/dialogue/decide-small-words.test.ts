@@ -17,6 +17,7 @@ const wordings = {
     mask: 'Маска тағу міндетті ме?',
     toOther: 'орысша жазыңызшы',
     topic: 'Денсаулық',
+    payments: 'төлемдер',
     yes: 'иә',
   },
   ru: {
@@ -30,6 +31,7 @@ const wordings = {
     mask: 'Обязательно ли носить маску?',
     toOther: 'можно на казахском',
     topic: 'здоровье',
+    payments: 'Выплаты',
     yes: 'да',
   },
 } as const;
@@ -141,6 +143,30 @@ for (const language of ['kk', 'ru'] as const) {
       for (const kind of kinds) expect(talk.sends(kind).text).to.equal(t(language, `bot:unsupportedMedia.${kind}`));
       expect(talk.says('5').settled.outcome, 'the menu is still open').to.equal('service:menu');
       expect(talk.sends('photo', words.mask).settled.outcome).to.equal('faq:mask-rule');
+    });
+
+    it('lists a topic that is named without a menu', () => {
+      const listed = createTalk({ language }).says(words.payments, {
+        candidates: [{ label: 'escalate', probability: 0.3 }],
+      });
+      expect(listed.settled.ticket).to.equal(undefined);
+      expect(listed.text).to.contain(articles.filter(({ topic }) => topic === 'payments')[0]?.question[language]);
+    });
+
+    it('asks to say more of a word or two that only look like a case', () => {
+      const { settled } = createTalk({ language }).says('ойпырмай', {
+        candidates: [{ label: 'escalate', probability: 0.3 }],
+      });
+      expect(settled.ticket).to.equal(undefined);
+      expect(settled.reply?.text).to.contain(t(language, 'bot:fallback.first'));
+    });
+
+    it('takes note of an "ok" in the middle of a conversation', () => {
+      const talk = createTalk({ language });
+      talk.says(words.mask);
+      const { settled } = talk.says('ок');
+      expect(settled.outcome).to.equal('ignore-offtopic');
+      expect(settled.reply?.text).to.equal(t(language, 'bot:acknowledged'));
     });
 
     it('tells politely what it can help with, without a ticket', () => {
