@@ -53,16 +53,21 @@ const benchUnderstanding = ({ core }: TemporaryService, questions: readonly stri
 
 /** Each resident writes the next question when the last one has its outcome: as many in flight as there are residents. */
 const benchPath = async (
-  { core, store }: TemporaryService,
+  { core, changes }: TemporaryService,
   questions: readonly string[],
   residents: number,
   messages: number,
 ): Promise<Latencies> => {
   const times: number[] = [];
+  const waiting = new Map<string, () => void>();
+  const unsubscribe = changes.on('messages', ({ document }) => {
+    if (document?.outcome) waiting.get(String(document.externalId))?.();
+  });
   const converse = async (resident: number): Promise<void> => {
     for (let number = 0; number < messages; number += 1) {
       const text = questions[(resident * messages + number) % questions.length] ?? '';
       const externalId = `bench-${resident}-${number}`;
+      const settled = new Promise<void>((resolve) => waiting.set(externalId, resolve));
       const before = performance.now();
       await core.intake.receive({
         externalId,
@@ -70,14 +75,14 @@ const benchPath = async (
         content: { kind: 'text', text },
         sentAt: systemClock.now(),
       });
-      const contact = await store.contacts.findByAlias({ channel: 'web', id: `bench-${resident}` });
-      while (contact && !(await store.messages.latest(contact, 1))[0]?.outcome)
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      await settled;
       times.push(performance.now() - before);
+      waiting.delete(externalId);
     }
   };
   const started = performance.now();
   await Promise.all(Array.from({ length: residents }, (_, resident) => converse(resident)));
+  unsubscribe();
   return summary(times, performance.now() - started);
 };
 

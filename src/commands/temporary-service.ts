@@ -10,7 +10,7 @@ import { loadTexts } from '../i18n.js';
 import { createLogger, silentLogger } from '../log.js';
 import { projectRoot } from '../project-root.js';
 import { generateSecrets } from '../secrets.js';
-import { watchChanges } from '../store/changes.js';
+import { type Changes, watchChanges } from '../store/changes.js';
 import { openDatabase } from '../store/connect.js';
 import { createStore, type Store } from '../store/store.js';
 import { createWebChat } from '../transport/web-chat.js';
@@ -20,6 +20,7 @@ export interface TemporaryService {
   readonly core: Core;
   readonly store: Store;
   readonly config: Config;
+  readonly changes: Changes;
 }
 
 /** Runs `work` against a service with the starter content and no waiting window; whatever happens, the engine is gone afterwards. */
@@ -55,7 +56,7 @@ export const withTemporaryService = <T>(
       core.worker.start(changes);
       core.sender.start(changes);
       try {
-        return await work({ core, store, config });
+        return await work({ core, store, config, changes });
       } finally {
         await core.worker.stop();
         await core.sender.stop();
