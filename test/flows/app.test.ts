@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import type { Language } from '../../src/language.js';
 import { projectRoot } from '../../src/project-root.js';
 import type { MessageDocument } from '../../src/store/messages.js';
+import type { OutboxDocument } from '../../src/store/outbox.js';
 import type { Mode } from '../../src/store/settings.js';
 import { type BrowserResident, openChat } from '../support/browser.js';
 import { soon } from '../support/visitor.js';
@@ -224,10 +225,13 @@ describe('the whole app', function () {
       await soon(async () => (await allMessages()).every(({ outcome }) => outcome !== undefined));
       const everything = await app.everything();
       const rows = new Map([...everything].flatMap(([, documents]) => documents.map((row) => [String(row._id), row])));
-      for (const { text, outcome, parked } of await allMessages()) {
+      const replies = (everything.get('outbox') ?? []) as unknown as readonly OutboxDocument[];
+      for (const { _id, text, outcome, parked } of await allMessages()) {
+        const answers = replies.filter((row) => row.origin === 'bot' && row.answers.includes(_id));
+        expect(answers.length, text).to.be.at.most(outcome?.kind === 'silence' ? 0 : 1);
         expect(parked, text).to.equal(undefined);
         expect(outcome?.kind, text).to.be.oneOf(['reply', 'ticket', 'silence']);
-        if (outcome?.kind === 'reply') expect(rows.has(outcome.outboxId), text).to.equal(true);
+        if (outcome?.kind === 'reply') expect(answers[0]?._id, text).to.equal(outcome.outboxId);
         if (outcome?.kind === 'ticket') expect(rows.has(outcome.ticketId), text).to.equal(true);
       }
       expect([...everything.keys()]).to.include.members(['messages', 'outbox', 'tickets', 'recipients']);
