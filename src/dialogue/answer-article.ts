@@ -38,8 +38,9 @@ export const answerArticle = (speech: Speech, id: string, before: readonly strin
 };
 
 /** "As of" and the source; the source is shortened first, and the date always stands. */
-const sourceWithin = (speech: Speech, { source, verifiedOn }: ArticleAnswer, room: number): string => {
-  const date = dayOf(verifiedOn);
+const sourceWithin = (speech: Speech, article: ArticleAnswer, room: number): string => {
+  const source = article.source.trim().replace(/\.+$/, '');
+  const date = dayOf(article.verifiedOn);
   const whole = speech.say('answer.source', { source, date });
   const excess = whole.length - room;
   if (excess <= 0) return whole;
