@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Clocks } from '../clock.js';
 import type { Decide, Resident } from '../dialogue/contract.js';
 import { createFacts } from '../dialogue/facts.js';
+import { inTime } from '../in-time.js';
 import type { Language } from '../language.js';
 import type { AtStep } from '../steps.js';
 import type { Changes } from '../store/changes.js';
@@ -39,6 +40,8 @@ const batch = 50;
 /** Longest delay before another process looks at what this one's intake was told of (the herd). */
 const herdMs = 200;
 const sweepEveryMs = 1_000;
+/** How long past its lease a round is waited for. */
+const graceMs = 2_000;
 
 export type Worker = ReturnType<typeof createWorker>;
 
@@ -72,7 +75,8 @@ export const createWorker = (parts: WorkerParts) => {
       again.add(id);
       return;
     }
-    const round = work(id)
+    // A call that hangs in the database must not hold the conversation for ever: past the lease its token is void, so the round may go.
+    const round = inTime(work(id), parts.leaseMs + graceMs, 'A round took longer than its lease and is given up.')
       .catch((error: Error) =>
         logger.warn(
           { error: error.message, conversation: id },

@@ -1,6 +1,7 @@
 /** The only way out: one sender for each channel, ordered per resident, with a designed answer to a crash between sending and recording. */
 import type { Logger } from 'pino';
 import type { Clocks } from '../clock.js';
+import { inTime } from '../in-time.js';
 import type { AtStep } from '../steps.js';
 import type { Changes } from '../store/changes.js';
 import type { OutboxDocument } from '../store/outbox.js';
@@ -22,6 +23,8 @@ export interface SenderParts {
 const sendTimeoutMs = 30_000;
 /** What the channel cannot tell after so long goes to staff. */
 export const uncertainAfterMs = 60_000;
+/** Longest round of one conversation: what hangs in the database is given up and looked at again. */
+const roundMs = 120_000;
 const mostAttempts = 8;
 const backoffMs = (attempts: number): number => Math.min(2 ** attempts * 1_000, 300_000);
 
@@ -39,16 +42,8 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
   let stopping = false;
   let timer: NodeJS.Timeout | undefined;
   const unsubscribe: (() => void)[] = [];
-  const inTime = <T>(work: Promise<T>): Promise<T> => {
-    let timeout: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timeout = setTimeout(
-        () => reject(new Error(`The channel gave no answer in ${sendTimeoutMs / 1000} s.`)),
-        sendTimeoutMs,
-      );
-    });
-    return Promise.race([work, late]).finally(() => clearTimeout(timeout));
-  };
+  const answered = <T>(work: Promise<T>): Promise<T> =>
+    inTime(work, sendTimeoutMs, `The channel gave no answer in ${sendTimeoutMs / 1000} s.`);
 
   /** Sends what is due in the conversation, oldest first, if this process is the channel's sender. */
   const wake = (conversationId: string): void => {
@@ -57,7 +52,7 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
       again.add(conversationId);
       return;
     }
-    const round = drain(conversationId)
+    const round = inTime(drain(conversationId), roundMs, 'A round of sending took too long and is given up.')
       .catch((error: Error) =>
         logger.warn({ error: error.message }, 'Sending stopped for a conversation; the sweep tries again.'),
       )
@@ -89,7 +84,7 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
     const { _id: id, text, choices, asksLocation } = row;
     let result: SendResult;
     try {
-      result = await inTime(transport.send(row.address, { id, text, choices, asksLocation }));
+      result = await answered(transport.send(row.address, { id, text, choices, asksLocation }));
     } catch (error) {
       // Nobody knows whether it left: the row becomes one to look up, never one to repeat.
       await store.outbox.move(
@@ -130,7 +125,7 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
   /** A row found in `sending` is looked up in the channel before anything else happens to it. */
   const resolveInterrupted = async (row: OutboxDocument): Promise<void> => {
     const now = clocks.real.now();
-    const found = await inTime(transport.lookup(row.address, row._id)).catch(() => ({ kind: 'unknown' }) as const);
+    const found = await answered(transport.lookup(row.address, row._id)).catch(() => ({ kind: 'unknown' }) as const);
     const from = { status: 'sending', senderToken: row.senderToken ?? -1 } as const;
     if (found.kind === 'sent') {
       await store.outbox.move(row._id, from, { status: 'sent', sentAt: now, externalId: found.externalId });
