@@ -45,7 +45,33 @@ export const engineArguments = (
         // Without it a transaction that was acknowledged is lost when the engine itself is killed (measured with 0.7.0b3).
         ...(run.durable ? ['--sync-on-commit'] : []),
       ]
-    : ['--replSet', 'rs0', '--bind_ip', '127.0.0.1', '--port', String(run.port), '--dbpath', run.storage];
+    : [
+        ...['--replSet', 'rs0', '--bind_ip', '127.0.0.1', '--port', String(run.port), '--dbpath', run.storage],
+        ...['--setParameter', `transactionLifetimeLimitSeconds=${transactionSeconds}`],
+      ];
 
-/** Run by the venv's own Python, because a venv's scripts carry the path it was made under. */
-export const secantusProgram = 'from secantus.cli import main; main()';
+/**
+ * A process killed inside a transaction holds its documents until the engine ends the transaction: a minute by MongoDB's default, for
+ * which its residents would wait. Ours take milliseconds.
+ */
+const transactionSeconds = 10;
+
+/**
+ * Run by the venv's own Python, because a venv's scripts carry the path it was made under. SecantusDB 0.7.0b3 has no option for a
+ * transaction's lifetime and looks for dead ones only when another transaction comes by, so a thread of its own does.
+ */
+export const secantusProgram = `
+import threading, time
+import secantus.cli as cli
+make = cli.SecantusDBServer
+def bounded(**settings):
+    server = make(transaction_lifetime_seconds=${transactionSeconds}, **settings)
+    def end_dead_transactions():
+        while True:
+            time.sleep(1)
+            server.transactions.prune_expired()
+    threading.Thread(target=end_dead_transactions, daemon=True).start()
+    return server
+cli.SecantusDBServer = bounded
+cli.main()
+`;

@@ -106,7 +106,7 @@ export const createConversations = (connection: Connection) => {
               },
             },
           ],
-          { returnDocument: 'after', updatePipeline: true },
+          { returnDocument: 'after', updatePipeline: true, maxTimeMS: leaseMs },
         )
         .lean<ConversationDocument | null>();
       return claimed?.lease.owner === owner ? claimed : null;
