@@ -134,7 +134,8 @@ export const createApp = async (parts: AppParts): Promise<App> => {
     async start() {
       await transport.start({
         onMessage: core.intake.receive,
-        onDelivery: ({ externalId, state, at }) => store.outbox.recordDelivery(externalId, state, at),
+        onDelivery: store.outbox.recordDelivery,
+        onEdit: core.intake.edit,
       });
       if (has('worker')) core.worker.start(changes);
       if (has('sender')) core.sender.start(changes);

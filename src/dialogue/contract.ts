@@ -8,7 +8,7 @@ import type { Choice } from '../transport/contract.js';
 import type { Label, Understanding } from '../understand/contract.js';
 
 export type Topic = 'payments' | 'checkpoints' | 'business' | 'health' | 'services';
-/** Queues of tickets; issue 8 lets staff edit them. */
+/** Queues of tickets, one for each field of specialists. */
 export type Queue = 'payments' | 'checkpoints' | 'business' | 'health' | 'utilities' | 'other';
 export type ProgrammeId = string;
 
@@ -93,6 +93,8 @@ export interface Turn {
   /** Id of a tapped choice. */
   readonly choiceId?: string;
   readonly media?: 'voice' | 'photo' | 'video' | 'document' | 'sticker' | 'contact';
+  /** What came last was no writing: a mark on one of our messages, a rejected call, something that cannot be read. */
+  readonly sign?: 'reaction' | 'call' | 'unsupported';
   readonly understanding: Understanding;
   /** The waiting window is over (or there is none): what is unclear now has to be settled. */
   readonly settled: boolean;

@@ -19,8 +19,10 @@ import { tellReceipt } from './tell-receipt.js';
 export const followPlainSigns = (speech: Speech): Decision | null => {
   const { turn, state } = speech;
   const { slots } = turn.understanding;
+  if (turn.sign === 'reaction') return { kind: 'settled', outcome: 'ignore-offtopic', silence: 'reaction', state };
+  if (turn.sign !== undefined) return answerUnread(speech, turn.sign);
   if (turn.location) return tellNearest(speech, turn.location.latitude, turn.location.longitude);
-  if (turn.media && turn.text.trim() === '') return answerMedia(speech, turn.media);
+  if (turn.media && turn.text.trim() === '') return answerUnread(speech, turn.media);
   if (slots.receipt !== undefined) return tellReceipt(speech, slots.receipt);
   if (slots.restart) {
     const checking = state.expecting?.kind === 'iin' || state.expecting?.kind === 'iin-consent';
@@ -30,10 +32,10 @@ export const followPlainSigns = (speech: Speech): Decision | null => {
   return turn.iins.length > 0 ? followNumbers(speech) : null;
 };
 
-/** A photo, a voice note, a document without words: what to do instead. What was open stays open. */
-const answerMedia = (speech: Speech, media: NonNullable<Turn['media']>): Settled =>
+/** What cannot be read, such as a voice note or a call: what to do instead. What was open stays open. */
+const answerUnread = (speech: Speech, what: NonNullable<Turn['media']> | 'call' | 'unsupported'): Settled =>
   reply(speech, {
-    parts: { must: [speech.say(`unsupportedMedia.${media}`)] },
+    parts: { must: [speech.say(`unsupportedMedia.${what}`)] },
     outcome: 'clarify',
     expecting: speech.state.expecting,
   });

@@ -4,7 +4,7 @@ import type { AtStep } from '../steps.js';
 import { isDuplicateKey } from '../store/connect.js';
 import type { MessageDocument } from '../store/messages.js';
 import type { Store } from '../store/store.js';
-import type { ArrivedMessage } from '../transport/contract.js';
+import type { ArrivedMessage, Edit } from '../transport/contract.js';
 import type { MaskedText } from './masked.js';
 
 /** Longest text that is kept, in characters: WhatsApp's own limit for a message. What is longer is cut, and says so. */
@@ -62,6 +62,18 @@ export const createIntake = ({ store, clocks, newId, mask, wake, at }: IntakePar
     at('intake:written');
     wake(contactId);
   },
+
+  /** The new text counts while the message has no outcome; afterwards it is kept beside the old one, for specialists to see. */
+  async edit({ channel, externalId, text, at: editedAt }: Edit): Promise<void> {
+    const message = await store.messages.findByExternal(channel, externalId);
+    if (!message) return;
+    const conversation = await store.conversations.find(message.conversationId);
+    const expectsIin = conversation?.state.expecting?.kind === 'iin';
+    const masked = mask(message.conversationId, cut(text), expectsIin);
+    const counts = await store.messages.revise(message._id, { ...masked, iins: [...masked.iins] });
+    if (counts) wake(message.conversationId);
+    else await store.messages.addEdit(message._id, { text: masked.text, at: editedAt });
+  },
 });
 
 const cut = (text: string): string => (text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`);
@@ -76,6 +88,11 @@ const writtenText = ({ content }: ArrivedMessage): string => {
       return content.name ?? '';
     case 'media':
       return content.caption ?? '';
+    case 'reaction':
+      return content.emoji;
+    case 'call':
+    case 'unsupported':
+      return '';
   }
 };
 
@@ -91,5 +108,9 @@ const contentFields = ({
       return { kind: 'location', location: { latitude: content.latitude, longitude: content.longitude } };
     case 'media':
       return { kind: 'media', media: content.media };
+    case 'reaction':
+    case 'call':
+    case 'unsupported':
+      return { kind: content.kind };
   }
 };

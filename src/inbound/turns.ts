@@ -34,10 +34,14 @@ export const makeTurn = (
     ...(last?.location ? { location: last.location } : {}),
     ...(last?.choiceId === undefined ? {} : { choiceId: last.choiceId }),
     ...(last?.media === undefined ? {} : { media: last.media }),
+    ...(last && isSign(last.kind) ? { sign: last.kind } : {}),
     understanding: understand(text),
     settled,
   };
 };
+
+const isSign = (kind: MessageDocument['kind']): kind is NonNullable<Turn['sign']> =>
+  kind === 'reaction' || kind === 'call' || kind === 'unsupported';
 
 /** The next turn to commit, with the messages it settles, or null when what is pending has to wait. */
 export interface PlannedTurn {

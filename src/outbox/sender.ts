@@ -110,7 +110,7 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
     }
     const attempts = row.attempts + 1;
     if (result.kind === 'retry' && attempts < mostAttempts) {
-      const nextAttemptAt = new Date(now.getTime() + backoffMs(attempts));
+      const nextAttemptAt = new Date(now.getTime() + Math.max(backoffMs(attempts), result.afterMs ?? 0));
       await store.outbox.move(row._id, from, { status: 'queued', nextAttemptAt, error: result.error });
       return false;
     }

@@ -34,6 +34,8 @@ export interface MessageDocument {
   settledAt?: Date;
   /** What the understanding made of the turn the message belongs to, and the label its outcome counts under; shown to specialists. */
   understood?: { label?: string; confidence: number; language: string; outcome: string };
+  /** What the resident made of it after its outcome, oldest first; masked. */
+  edits?: { text: string; at: Date }[];
   /** Set when the turn failed too often: a person has to look. */
   parked?: { error: string; at: Date };
 }
@@ -58,6 +60,7 @@ const messageSchema = new mongoose.Schema<MessageDocument>(
     outcome: { type: Mixed },
     settledAt: Date,
     understood: { type: Mixed },
+    edits: { type: [Mixed], default: undefined } as never,
     parked: { type: Mixed },
   },
   schemaOptions,
@@ -74,6 +77,16 @@ export const createMessages = (connection: Connection) => {
       (await messages.exists({ channel, externalId })) !== null,
     async insert(session: Session, message: MessageDocument): Promise<void> {
       await messages.create([message], { session });
+    },
+    findByExternal: (channel: Alias['channel'], externalId: string): Promise<MessageDocument | null> =>
+      messages.findOne({ channel, externalId }).lean<MessageDocument | null>().exec(),
+    /** Takes an edited text in the place of the old one while nothing became of the message; false once it has its outcome. */
+    async revise(id: string, masked: Pick<MessageDocument, 'text' | 'iins'>): Promise<boolean> {
+      const result = await messages.updateOne({ _id: id, outcome: { $exists: false } }, { $set: masked });
+      return result.matchedCount === 1;
+    },
+    async addEdit(id: string, edit: { readonly text: string; readonly at: Date }): Promise<void> {
+      await messages.updateOne({ _id: id }, { $push: { edits: edit } });
     },
     find: (id: string): Promise<MessageDocument | null> => messages.findById(id).lean<MessageDocument | null>().exec(),
     findMany: (ids: readonly string[]): Promise<MessageDocument[]> =>

@@ -1,6 +1,6 @@
 /** Outgoing messages: everything that leaves stands here first, whoever wrote it, and keeps what became of it. */
 import mongoose from 'mongoose';
-import type { Alias, Choice } from '../transport/contract.js';
+import type { Alias, Choice, Delivery } from '../transport/contract.js';
 import { type Connection, defineModel, schemaOptions } from './connect.js';
 import type { Session } from './session.js';
 
@@ -128,8 +128,14 @@ export const createOutboxRows = (connection: Connection) => {
     async withdrawDrafts(session: Session, conversationId: string): Promise<void> {
       await outbox.updateMany({ conversationId, status: 'draft' }, { $set: { status: 'withdrawn' } }, { session });
     },
-    async recordDelivery(externalId: string, state: 'delivered' | 'read', at: Date): Promise<void> {
-      await outbox.updateMany({ externalId }, { $set: state === 'read' ? { readAt: at } : { deliveredAt: at } });
+    /** News from the channel; what failed after it was accepted is given up, for a person to look at. */
+    async recordDelivery(news: Delivery): Promise<void> {
+      const { externalId, state, at } = news;
+      if (state !== 'failed') {
+        await outbox.updateMany({ externalId }, { $set: state === 'read' ? { readAt: at } : { deliveredAt: at } });
+        return;
+      }
+      await outbox.updateMany({ externalId, status: 'sent' }, { $set: { status: 'failed', error: news.error } });
     },
     uncertain: (limit: number): Promise<OutboxDocument[]> =>
       rows({ status: { $in: ['uncertain', 'failed'] } }, limit)

@@ -22,7 +22,13 @@ export type IncomingContent =
       readonly kind: 'media';
       readonly media: 'voice' | 'photo' | 'video' | 'document' | 'sticker' | 'contact';
       readonly caption?: string;
-    };
+    }
+  /** A mark on one of our messages; no question. */
+  | { readonly kind: 'reaction'; readonly emoji: string; readonly to: string }
+  /** A call that the adapter has rejected. */
+  | { readonly kind: 'call' }
+  /** What the channel cannot show or we cannot read (a poll, a view-once photo); `type` is the channel's word for it. */
+  | { readonly kind: 'unsupported'; readonly type: string };
 
 /** One message as a channel hands it in, before anything was masked or written. Lives in memory only. */
 export interface ArrivedMessage {
@@ -37,6 +43,14 @@ export interface ArrivedMessage {
   readonly quotes?: string;
   /** Name of the language of the interface the resident wrote from (the web chat knows it); no evidence of the message's own. */
   readonly interfaceLanguage?: Language;
+}
+
+/** The resident changed the text of a message that they had sent. */
+export interface Edit {
+  readonly channel: ChannelName;
+  readonly externalId: string;
+  readonly text: string;
+  readonly at: Date;
 }
 
 /** One thing to tap. Ids at most 64 characters, titles at most 24 (what WhatsApp's lists take). */
@@ -64,8 +78,8 @@ export interface Capabilities {
 
 export type SendResult =
   | { readonly kind: 'accepted'; readonly externalId: string }
-  /** Not sent, may be tried again. */
-  | { readonly kind: 'retry'; readonly error: string }
+  /** Not sent, may be tried again; not before `afterMs` milliseconds where the channel says so. */
+  | { readonly kind: 'retry'; readonly error: string; readonly afterMs?: number }
   /** Will never be sent: a person has to look. */
   | { readonly kind: 'refused'; readonly error: string };
 
@@ -75,12 +89,17 @@ export type Lookup =
   | { readonly kind: 'not-sent' }
   | { readonly kind: 'unknown' };
 
-export type Delivery = { readonly externalId: string; readonly state: 'delivered' | 'read'; readonly at: Date };
+/** News of a message that was accepted. `failed` comes after the acceptance: the resident did not get it. */
+export type Delivery =
+  | { readonly externalId: string; readonly state: 'delivered' | 'read'; readonly at: Date }
+  | { readonly externalId: string; readonly state: 'failed'; readonly at: Date; readonly error: string };
 
 export interface TransportHandlers {
   /** Resolves when the message is durably stored (or known already); rejects when it is not: the channel must then not acknowledge it. */
   onMessage(message: ArrivedMessage): Promise<void>;
   onDelivery(delivery: Delivery): Promise<void>;
+  /** An edit of a message that was never taken in is dropped. */
+  onEdit(edit: Edit): Promise<void>;
 }
 
 export interface Transport {

@@ -55,6 +55,18 @@ export const createResident = (service: Service, id: string = randomUUID()) => {
       await send({ kind: 'location', latitude, longitude });
       return (await hears()).text;
     },
+    /** Marks the last heard reply. */
+    async reacts(emoji: string): Promise<void> {
+      const last = (await sentRows()).filter((row) => heard.has(row._id)).at(-1);
+      await send({ kind: 'reaction', emoji, to: last?.externalId ?? '' });
+    },
+    async calls(): Promise<string> {
+      await send({ kind: 'call' });
+      return (await hears()).text;
+    },
+    /** Changes the text of a message that was written under this id. */
+    edits: (externalId: string, text: string) =>
+      service.core.intake.edit({ channel: 'web', externalId, text, at: new Date() }),
     /** Every message of the resident with its outcome, in order. */
     messages: async () => service.store.messages.latest(await conversationId(), 500),
     /** Waits until every message has its outcome. */

@@ -54,7 +54,11 @@ export const startService = async ({ uri, clocks = systemClocks, at, env = {} }:
     ...(at ? { at } : {}),
   });
   const changes = await watchChanges(connection, silentLogger);
-  await transport.start({ onMessage: core.intake.receive, onDelivery: async () => undefined });
+  await transport.start({
+    onMessage: core.intake.receive,
+    onDelivery: store.outbox.recordDelivery,
+    onEdit: core.intake.edit,
+  });
   core.worker.start(changes);
   core.sender.start(changes);
   return {

@@ -93,6 +93,7 @@ export const startSmallChat = async ({ uri, port = 0, answer, broken = () => fal
     async onDelivery(delivery) {
       delivered.push(delivery);
     },
+    onEdit: intake.edit,
   });
   const chat = createChatRoutes({
     transport,

@@ -86,5 +86,6 @@ export const messageWords = (message: MessageDocument, t: Translate): string => 
     return t('message.location', { latitude: latitude.toFixed(4), longitude: longitude.toFixed(4) });
   }
   if (message.kind === 'media') return `[${t(`media.${message.media ?? 'document'}`)}] ${message.text}`.trim();
+  if (message.kind === 'call' || message.kind === 'unsupported') return `[${t(`media.${message.kind}`)}]`;
   return message.text;
 };
