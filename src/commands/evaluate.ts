@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Turn } from '../dialogue/contract.js';
-import { freshState } from '../dialogue/contract.js';
+import { freshState } from '../dialogue/state.js';
 import type { Label } from '../understand/contract.js';
 import { type EvaluatedOutcome, type EvaluationRow, evaluate, formatEvaluation } from '../understand/evaluate.js';
 import { parseEvaluationRows } from '../understand/evaluation-rows.js';

@@ -1,5 +1,6 @@
 /** A published article as an answer: its text, as of when, from whom, and whether it helped. Pure. */
-import type { ArticleAnswer, Settled } from './contract.js';
+import type { Settled } from './contract.js';
+import type { ArticleAnswer } from './fact-requests.js';
 import { handOff } from './hand-off.js';
 import { dayOf } from './local-time.js';
 import { yesAndNo } from './offer-choices.js';

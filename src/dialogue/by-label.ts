@@ -4,12 +4,13 @@ import { answerArticle } from './answer-article.js';
 import { askIin, faultsBeforePerson, isEligibility, wantedProgramme } from './check-eligibility.js';
 import { aboutCheckpoints, askWhichPost, tellCheckpoint } from './checkpoints.js';
 import { notUnderstood, originalOf } from './clarify.js';
-import type { ChoiceMeaning, Settled } from './contract.js';
+import type { Settled } from './contract.js';
 import { answerBye, answerThanks, greet } from './greet.js';
 import { handOff } from './hand-off.js';
 import { reply } from './reply.js';
 import { optOut, switchLanguage } from './settings.js';
 import { type Speech, wordsIn } from './speech.js';
+import type { ChoiceMeaning } from './state.js';
 import { listTopic, showMenu } from './topics.js';
 
 export const byLabel = (speech: Speech): Settled => {
@@ -85,8 +86,6 @@ export const byMeaning = (speech: Speech, meaning: ChoiceMeaning): Settled => {
       return meaning.list === 'posts'
         ? askWhichPost(speech, undefined, meaning.from)
         : listTopic(speech, meaning.list, meaning.from);
-    case 'programme':
-      return askIin(speech, meaning.programme);
     case 'checkpoint':
       return tellCheckpoint(speech, meaning.checkpoint);
     case 'language':

@@ -1,10 +1,12 @@
 /** "Am I on the list?": asks for the IIN with its privacy sentence, names each fault of form, looks it up. Pure. */
 import type { IinFault, MaskedIin } from '../inbound/masked.js';
 import type { Label } from '../understand/contract.js';
-import type { Expecting, ProgrammeId, ProgrammeName, Settled } from './contract.js';
+import type { Settled } from './contract.js';
+import type { ProgrammeId, ProgrammeName } from './fact-requests.js';
 import { yesAndNo } from './offer-choices.js';
 import { reply } from './reply.js';
 import type { Speech } from './speech.js';
+import type { Expecting } from './state.js';
 import { tellResults } from './tell-results.js';
 
 export type Wanted = ProgrammeId | 'all';

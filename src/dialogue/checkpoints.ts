@@ -1,5 +1,6 @@
 /** Checkpoints: by name, by a shared location, or from the list. Pure. */
-import type { CheckpointAnswer, Settled } from './contract.js';
+import type { Settled } from './contract.js';
+import type { CheckpointAnswer } from './fact-requests.js';
 import { localMoment } from './local-time.js';
 import { numbered, type Option, offer, page } from './offer-choices.js';
 import { reply } from './reply.js';

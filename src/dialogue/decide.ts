@@ -10,6 +10,7 @@ import { handOff } from './hand-off.js';
 import { answerOpenQuestion } from './open-question.js';
 import { followPlainSigns } from './plain-signs.js';
 import { createSpeech, type Rules, type Speech, wordsIn } from './speech.js';
+import { readState } from './state.js';
 import { listNamedTopic } from './topics.js';
 
 /** Labels whose flow costs little where it was not meant: from this probability on they are followed without asking back. */
@@ -23,7 +24,7 @@ export const createDecide = (rules: Omit<Rules, 'answerAt' | 'clarifyAt'> & Part
   const complete: Rules = { answerAt: measured.answerAt, clarifyAt: measured.clarifyAt, ...rules };
   return (input) => {
     try {
-      return decide(complete, input);
+      return decide(complete, { ...input, state: readState(input.state) });
     } catch (error) {
       if (error instanceof NeedsFact) return { kind: 'need', request: error.request };
       throw error;
@@ -63,7 +64,7 @@ const followWords = (speech: Speech): Decision => {
 /** A longer message that names a place may ask something else about it. */
 const wordsOfAPlace = 3;
 const awaitsPost = ({ state: { expecting } }: Speech): boolean =>
-  expecting?.kind === 'checkpoint-place' || (expecting?.kind === 'choice' && expecting.about === 'checkpoint');
+  expecting?.kind === 'choice' && expecting.about === 'checkpoint';
 
 /** The name of a post or a district, where one was asked for. */
 const awaitedPost = (speech: Speech): Decision | null => {

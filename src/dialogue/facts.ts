@@ -1,5 +1,5 @@
 /** The facts of one turn: what was fetched so far, found again by the request that asked for it. Pure. */
-import type { FactAnswers, FactRequest, Facts } from './contract.js';
+import type { FactAnswers, FactRequest, Facts } from './fact-requests.js';
 
 /** One name for one request. */
 export const factKey = (request: FactRequest): string => JSON.stringify(request);

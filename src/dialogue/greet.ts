@@ -1,7 +1,8 @@
 /** The first words, a greeting, a new beginning, thanks and farewell. Pure. */
-import { freshState, type Settled } from './contract.js';
+import type { Settled } from './contract.js';
 import { reply } from './reply.js';
 import type { Speech } from './speech.js';
+import { freshState } from './state.js';
 import { showMenu } from './topics.js';
 
 /** On first contact the welcome itself says that this is an automatic assistant. */

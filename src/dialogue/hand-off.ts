@@ -1,6 +1,7 @@
 /** Handing over to a specialist: a receipt and an honest time, or the ticket that is open already. Pure. */
 import type { Label } from '../understand/contract.js';
-import type { OpenTicket, Queue, Settled, TicketDraft } from './contract.js';
+import type { OpenTicket, Settled, TicketDraft } from './contract.js';
+import type { Queue } from './fact-requests.js';
 import { comingMoment } from './local-time.js';
 import { queueFor } from './queues.js';
 import { reply } from './reply.js';
@@ -43,18 +44,19 @@ export const handOff = (speech: Speech, request: HandOff): Settled => {
   const { before = [], after = [], urgent = false } = request;
   const queue = queueFor(label);
   const open = ticketToJoin(speech, queue);
+  const earlier = (request.about ?? []).filter((message) => !speech.turn.messages.includes(message));
+  const about = earlier.length > 0 ? { about: earlier } : {};
   if (open) {
     const key = request.reason === 'asked-for-human' ? 'escalated.stillWaiting' : 'escalated.added';
     const said = `${speech.say(key, { ticket: open.receipt })} ${honestTime(speech, open.queue)}`;
     return reply(speech, {
       parts: { must: [...before, said], may: after },
       outcome,
-      joinsTicket: open.id,
+      joinsTicket: { id: open.id, ...about },
       urgent,
     });
   }
   const receipt = speech.need({ fact: 'new-receipt' });
-  const about = (request.about ?? []).filter((message) => !speech.turn.messages.includes(message));
   return reply(speech, {
     parts: {
       must: [
@@ -73,7 +75,7 @@ export const handOff = (speech: Speech, request: HandOff): Settled => {
       urgent,
       ...(label === undefined ? {} : { label }),
       language: speech.language,
-      ...(about.length > 0 ? { about } : {}),
+      ...about,
     },
   });
 };

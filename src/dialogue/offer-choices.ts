@@ -1,8 +1,8 @@
 /** Choices of a reply: things to tap and the same things by number. Pure. */
 import type { Choice } from '../transport/contract.js';
-import type { ChoiceMeaning, OfferedChoice } from './contract.js';
 import { shorten } from './reply.js';
 import type { Speech } from './speech.js';
+import type { ChoiceMeaning, OfferedChoice } from './state.js';
 
 /** Longest title of a thing to tap (WhatsApp's list rows). */
 export const longestTitle = 24;

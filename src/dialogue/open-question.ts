@@ -2,11 +2,12 @@
 import { byMeaning } from './by-label.js';
 import { askIinAgain, cancelCheck, checkIin, tellFault } from './check-eligibility.js';
 import { offerPerson, originalOf } from './clarify.js';
-import type { ChoiceMeaning, Decision, Expecting, Settled } from './contract.js';
+import type { Decision, Settled } from './contract.js';
 import { handOff } from './hand-off.js';
 import { pick } from './pick-choice.js';
 import { reply } from './reply.js';
 import { type Speech, wordsIn } from './speech.js';
+import type { ChoiceMeaning, Expecting } from './state.js';
 import { showMenu } from './topics.js';
 
 const wait = { kind: 'wait' } as const;

@@ -1,7 +1,7 @@
 /** What a tap, a number, a yes or some words pick of what the last reply left open. Pure. */
 import { fold } from '../understand/fold.js';
-import type { ChoiceMeaning, OfferedChoice } from './contract.js';
 import type { Speech } from './speech.js';
+import type { ChoiceMeaning, OfferedChoice } from './state.js';
 
 export type Picked =
   | { readonly kind: 'meaning'; readonly meaning: ChoiceMeaning }

@@ -1,6 +1,6 @@
 /** Which specialists a question belongs to. Pure. */
 import type { Label } from '../understand/contract.js';
-import type { Queue } from './contract.js';
+import type { Queue } from './fact-requests.js';
 
 const byStart: readonly (readonly [string, Queue])[] = [
   ['faq:pay-15000', 'utilities'],

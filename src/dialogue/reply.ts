@@ -1,8 +1,9 @@
 /** How a reply is put together: its parts by need, the first word of an automatic assistant, its choices. Pure. */
 import type { Choice } from '../transport/contract.js';
 import type { Label } from '../understand/contract.js';
-import type { DialogueState, Expecting, ReplyDraft, Settled } from './contract.js';
+import type { ReplyDraft, Settled } from './contract.js';
 import type { Speech } from './speech.js';
+import type { DialogueState, Expecting } from './state.js';
 
 /** A reply is one message of fewer characters than this (WhatsApp's body of an interactive message). */
 export const longestReply = 1_024;
@@ -37,7 +38,7 @@ export interface Said {
   readonly taps?: readonly Choice[] | undefined;
   readonly asksLocation?: boolean;
   readonly ticket?: Settled['ticket'] | undefined;
-  readonly joinsTicket?: string | undefined;
+  readonly joinsTicket?: Settled['joinsTicket'];
   readonly urgent?: boolean | undefined;
   readonly contact?: Settled['contact'];
 }
@@ -68,7 +69,7 @@ export const reply = (speech: Speech, said: Said): Settled => {
     outcome: said.outcome,
     reply: draft,
     ...(said.ticket ? { ticket: said.ticket } : {}),
-    ...(said.joinsTicket === undefined ? {} : { joinsTicket: said.joinsTicket }),
+    ...(said.joinsTicket ? { joinsTicket: said.joinsTicket } : {}),
     ...(said.urgent ? { urgent: true } : {}),
     state: {
       ...kept,

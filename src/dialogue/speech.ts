@@ -2,7 +2,8 @@
 import type { Texts, TextValues } from '../i18n.js';
 import type { Language } from '../language.js';
 import type { Label } from '../understand/contract.js';
-import type { DecideInput, FactAnswers, FactRequest } from './contract.js';
+import type { DecideInput } from './contract.js';
+import type { FactAnswers, FactRequest } from './fact-requests.js';
 import { required } from './facts.js';
 
 export interface Rules {

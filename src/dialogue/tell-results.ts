@@ -1,5 +1,5 @@
 /** What the lists say of one IIN, told in one message: where the person stands first, then next steps and the lists' dates. Pure. */
-import type { CheckResult } from './contract.js';
+import type { CheckResult } from './fact-requests.js';
 import { dayOf } from './local-time.js';
 import type { Parts } from './reply.js';
 import type { Speech } from './speech.js';

@@ -2,11 +2,13 @@
 import { otherLanguage } from '../language.js';
 import type { Label } from '../understand/contract.js';
 import { notUnderstood } from './clarify.js';
-import type { ChoiceMeaning, Settled, Topic } from './contract.js';
+import type { Settled } from './contract.js';
+import type { Topic } from './fact-requests.js';
 import { numbered, type Option, offer, page } from './offer-choices.js';
 import { byWords } from './pick-choice.js';
 import { reply } from './reply.js';
 import { type Speech, wordsIn } from './speech.js';
+import type { ChoiceMeaning } from './state.js';
 
 const menuRows = (speech: Speech): readonly Option[] => {
   const row = (key: string, meaning: ChoiceMeaning): Option => ({

@@ -6,7 +6,7 @@ import type {
   ProgrammeId,
   ProgrammeName,
   Topic,
-} from '../dialogue/contract.js';
+} from '../dialogue/fact-requests.js';
 import type { MaskedIin } from '../inbound/masked.js';
 import type { IndexMaterial } from '../understand/contract.js';
 

@@ -32,7 +32,7 @@ export const applyMode = (
   const withTicket: Settled =
     decision.ticket || decision.joinsTicket || decision.silence || ticket === null
       ? rest
-      : { ...rest, ...('draft' in ticket ? { ticket: ticket.draft } : { joinsTicket: ticket.joins }) };
+      : { ...rest, ...('draft' in ticket ? { ticket: ticket.draft } : { joinsTicket: { id: ticket.joins } }) };
   return mode === 'drafts' && reply
     ? { settled: { ...withTicket, reply }, draftOnly: true }
     : { settled: withTicket, draftOnly: false };

@@ -1,8 +1,10 @@
 /** Decides one turn to its end: asks the dialogue, fetches what it needs, and applies the staff's switch. */
 import type { Clocks } from '../clock.js';
-import type { Decide, DialogueState, FactAnswers, FactRequest, Resident, Settled, Turn } from '../dialogue/contract.js';
+import type { Decide, Resident, Settled, Turn } from '../dialogue/contract.js';
+import type { FactAnswers, FactRequest } from '../dialogue/fact-requests.js';
 import { createFacts, factKey } from '../dialogue/facts.js';
 import { queueFor } from '../dialogue/queues.js';
+import type { DialogueState } from '../dialogue/state.js';
 import type { Mode } from '../store/settings.js';
 import { applyMode, type ModedDecision, modeOpensTicket } from './apply-mode.js';
 import type { FetchFact } from './fetch-facts.js';

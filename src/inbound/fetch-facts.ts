@@ -1,6 +1,6 @@
 /** Fetches what the dialogue asks for, so that `decide` itself stays free of I/O. */
 import type { Clocks } from '../clock.js';
-import type { FactAnswers, FactRequest, Queue } from '../dialogue/contract.js';
+import type { FactAnswers, FactRequest, Queue } from '../dialogue/fact-requests.js';
 import type { ArticleFacts, CheckpointFacts, EligibilityFacts } from '../facts/contract.js';
 import type { Store } from '../store/store.js';
 

@@ -32,9 +32,10 @@ export const createSettleTurn =
     const ids = messages.map((message) => message._id);
     const ticket = settled.ticket ? ticketRow(newId(), conversation, settled.ticket, ids, now) : null;
     const joined =
-      settled.joinsTicket ?? (settled.silence === 'held-by-specialist' ? conversation.heldBy?.ticketId : undefined);
+      settled.joinsTicket?.id ?? (settled.silence === 'held-by-specialist' ? conversation.heldBy?.ticketId : undefined);
+    const joinedIds = [...(settled.joinsTicket?.about ?? []), ...ids];
     const reply = settled.reply ? replyRow(newId(), conversation, settled.reply, ids, now, draftOnly) : null;
-    const ticketId = ticket?._id ?? settled.joinsTicket;
+    const ticketId = ticket?._id ?? settled.joinsTicket?.id;
     if (reply && ticketId) reply.ticketId = ticketId;
     const outcome = outcomeOf(settled, ticketId, reply);
     const understood = {
@@ -50,7 +51,8 @@ export const createSettleTurn =
       }
       if (reply) await store.outbox.insert(session, [reply]);
       if (ticket) await store.tickets.insert(session, ticket);
-      if (joined) await store.tickets.join(session, joined, { messages: ids, urgent: settled.urgent ?? false, now });
+      if (joined)
+        await store.tickets.join(session, joined, { messages: joinedIds, urgent: settled.urgent ?? false, now });
       if (settled.contact) await store.contacts.change(session, conversation._id, settled.contact);
       const count = await store.messages.settle(session, ids, { outcome, settledAt: now, understood });
       if (count !== ids.length) throw new LeaseLost('A message of this turn has its outcome already.');

@@ -1,6 +1,6 @@
 /** Conversations: the dialogue's state, the lease that orders a resident's messages, and the due time of a waiting fragment. */
 import mongoose from 'mongoose';
-import { type DialogueState, freshState } from '../dialogue/contract.js';
+import { type DialogueState, freshState } from '../dialogue/state.js';
 import type { Alias } from '../transport/contract.js';
 import { type Connection, defineModel, schemaOptions } from './connect.js';
 import type { Session } from './session.js';

@@ -1,6 +1,7 @@
 /** Tickets: questions that wait for a specialist. */
 import mongoose from 'mongoose';
-import type { Queue, TicketDraft } from '../dialogue/contract.js';
+import type { TicketDraft } from '../dialogue/contract.js';
+import type { Queue } from '../dialogue/fact-requests.js';
 import { type Connection, defineModel, schemaOptions } from './connect.js';
 import type { Session } from './session.js';
 

@@ -62,12 +62,19 @@ for (const language of ['kk', 'ru'] as const) {
       });
     });
 
+    it('brings to an open ticket the question that its answer did not settle', () => {
+      const talk = createTalk({ language });
+      talk.says(words.hard, escalate);
+      talk.says(words.mask);
+      expect(talk.says('2').settled.joinsTicket).to.deep.equal({ id: 't-K-7F3Q', about: ['m0000002-0000'] });
+    });
+
     it('joins the open ticket when a person is asked for again or the story goes on, and still answers what it can', () => {
       const talk = createTalk({ language });
       talk.says(words.hard, escalate);
       for (const next of [talk.says(words.person), talk.says(words.hard, escalate), talk.says(words.hard, unclear)]) {
         expect(next.settled.ticket).to.equal(undefined);
-        expect(next.settled.joinsTicket).to.equal('t-K-7F3Q');
+        expect(next.settled.joinsTicket?.id).to.equal('t-K-7F3Q');
         expect(next.text).to.contain('K-7F3Q');
       }
       const answered = talk.says(words.mask).settled;
@@ -113,7 +120,7 @@ for (const language of ['kk', 'ru'] as const) {
       const talk = createTalk({ language });
       talk.says(words.hard, escalate);
       const joined = talk.says(words.danger).settled;
-      expect(joined.joinsTicket).to.equal('t-K-7F3Q');
+      expect(joined.joinsTicket).to.deep.equal({ id: 't-K-7F3Q' });
       expect(joined.urgent).to.equal(true);
 
       talk.heldBySpecialist();

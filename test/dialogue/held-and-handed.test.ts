@@ -81,6 +81,15 @@ describe('a conversation that meets lists and specialists', function () {
     expect(await room.openTickets(resident), 'asking again joins').to.have.length(1);
   });
 
+  it('adds to an open ticket the question that an answer did not settle', async () => {
+    const resident = room.resident();
+    await resident.says('позовите специалиста');
+    await resident.says('Какой штраф за то, что без маски?');
+    expect(await resident.says('2')).to.match(/Добавил/);
+    const messages = await resident.messages();
+    expect((await room.openTicket(resident)).messages).to.deep.equal(messages.map((message) => message._id));
+  });
+
   it('says when specialists are back outside their hours', async () => {
     room.setClock('2020-04-23T23:00:00+05:00');
     expect(await room.resident().says('позовите специалиста')).to.match(/завтра в 0?9:00/);

@@ -1,15 +1,9 @@
 /** A conversation without channel or database: the real understanding, the real decisions, and their state as it would be stored. */
 import { expect } from 'chai';
-import {
-  type Decision,
-  type DialogueState,
-  freshState,
-  type Resident,
-  type Settled,
-  type Turn,
-} from '../../src/dialogue/contract.js';
+import type { Decision, Resident, Settled, Turn } from '../../src/dialogue/contract.js';
 import { createDecide } from '../../src/dialogue/decide.js';
 import { createFacts, factKey } from '../../src/dialogue/facts.js';
+import { type DialogueState, freshState } from '../../src/dialogue/state.js';
 import { loadTexts } from '../../src/i18n.js';
 import { maskText } from '../../src/inbound/mask.js';
 import type { Language } from '../../src/language.js';
@@ -56,8 +50,13 @@ const keepsTheRules = (settled: Settled): void => {
   if (ticket) expect(reply.text).to.contain(ticket.receipt);
 };
 
-export const createTalk = (given: Partial<Town> & { readonly held?: boolean; readonly language?: Language } = {}) => {
-  const { held = false, language, ...changes } = given;
+export interface Opened {
+  readonly held?: boolean;
+  readonly language?: Language;
+  readonly state?: DialogueState;
+}
+export const createTalk = (given: Partial<Town> & Opened = {}) => {
+  const { held = false, language, state: stored = freshState, ...changes } = given;
   let town: Town = {
     now: new Date('2020-04-23T10:00:00+05:00'),
     tickets: [],
@@ -67,7 +66,7 @@ export const createTalk = (given: Partial<Town> & { readonly held?: boolean; rea
     withoutList: [],
     ...changes,
   };
-  let state: DialogueState = freshState;
+  let state: DialogueState = stored;
   let resident: Resident = {
     stopped: false,
     openTickets: [],

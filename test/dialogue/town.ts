@@ -6,7 +6,7 @@ import type {
   FactRequest,
   Queue,
   TicketAnswer,
-} from '../../src/dialogue/contract.js';
+} from '../../src/dialogue/fact-requests.js';
 import { readPack } from '../../src/facts/content/read-pack.js';
 import { dayAt } from '../../src/facts/day.js';
 import { resultOf } from '../../src/facts/eligibility/eligibility.js';

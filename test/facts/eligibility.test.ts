@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import type { CheckResult, EligibilityAnswer } from '../../src/dialogue/contract.js';
+import type { CheckResult, EligibilityAnswer } from '../../src/dialogue/fact-requests.js';
 import { createEligibility } from '../../src/facts/eligibility/eligibility.js';
 import { checkDigit } from '../../src/inbound/iin.js';
 import { hmacOfDigits, maskedIin } from '../../src/inbound/iin-hmac.js';

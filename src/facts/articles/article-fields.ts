@@ -1,6 +1,6 @@
 /** What an article holds and the rules it must keep, the same for staff's edits and for the content pack. */
 import { z } from 'zod';
-import type { Topic } from '../../dialogue/contract.js';
+import type { Topic } from '../../dialogue/fact-requests.js';
 
 export const topics = ['payments', 'checkpoints', 'business', 'health', 'services'] as const satisfies readonly Topic[];
 

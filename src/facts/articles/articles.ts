@@ -1,6 +1,6 @@
 /** The room of articles: gives the bot what is published now, and editors a draft, a check and a history. */
 import type { Clocks } from '../../clock.js';
-import type { ArticleAnswer, Topic } from '../../dialogue/contract.js';
+import type { ArticleAnswer, Topic } from '../../dialogue/fact-requests.js';
 import type { ArticleChangeDocument, ArticleDocument, ArticleRows } from '../../store/articles.js';
 import type { ArticleFacts } from '../contract.js';
 import { dayAt, regionTimeZone } from '../day.js';

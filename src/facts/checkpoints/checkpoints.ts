@@ -1,6 +1,6 @@
 /** The room of checkpoints: what residents are told of them, by name or nearest first, and staff's word on their state. */
 import type { Clocks } from '../../clock.js';
-import type { CheckpointAnswer } from '../../dialogue/contract.js';
+import type { CheckpointAnswer } from '../../dialogue/fact-requests.js';
 import type { Bilingual } from '../../language.js';
 import type { CheckpointDocument, CheckpointRows, VehicleKindDocument } from '../../store/checkpoints.js';
 import type { CheckpointFacts } from '../contract.js';

@@ -1,6 +1,6 @@
 /** The room of eligibility: is this person on a list, in which state, and what next; nobody may fish for other people. */
 import type { Clocks } from '../../clock.js';
-import type { CheckResult, ProgrammeName } from '../../dialogue/contract.js';
+import type { CheckResult, ProgrammeName } from '../../dialogue/fact-requests.js';
 import { hmacOfDigits } from '../../inbound/iin-hmac.js';
 import type { Bilingual } from '../../language.js';
 import type { IinChecks } from '../../store/iin-checks.js';

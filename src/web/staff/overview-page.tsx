@@ -1,5 +1,5 @@
 /** What the bot answers from besides articles: checkpoints and programmes, to read. */
-import type { CheckpointAnswer, ProgrammeName } from '../../dialogue/contract.js';
+import type { CheckpointAnswer, ProgrammeName } from '../../dialogue/fact-requests.js';
 import { formatMoment } from './format.js';
 import type { PageContext } from './page-context.js';
 import { StaffLayout } from './staff-layout.js';

@@ -1,0 +1,103 @@
+/** What the dialogue may ask the rooms of facts for, and what they answer. Pure values. */
+import type { MaskedIin } from '../inbound/masked.js';
+import type { Bilingual } from '../language.js';
+import type { Label } from '../understand/contract.js';
+
+export type Topic = 'payments' | 'checkpoints' | 'business' | 'health' | 'services';
+/** Queues of tickets, one for each field of specialists. */
+export type Queue = 'payments' | 'checkpoints' | 'business' | 'health' | 'utilities' | 'other';
+export type ProgrammeId = string;
+
+export interface ArticleAnswer {
+  readonly id: string;
+  readonly topic: Topic;
+  readonly question: Bilingual;
+  readonly answer: Bilingual;
+  readonly source: string;
+  /** ISO dates (YYYY-MM-DD). */
+  readonly verifiedOn: string;
+  readonly reviewBy: string;
+  /** After this day the answer is not given any more. */
+  readonly validUntil?: string;
+}
+export interface CheckResult {
+  readonly programme: ProgrammeId;
+  readonly shortName: Bilingual;
+  readonly amount: number;
+  readonly outcome:
+    | {
+        readonly kind: 'listed';
+        readonly status: 'approved' | 'paid' | 'in-review' | 'refused';
+        readonly amount: number;
+        readonly date: string;
+        readonly reason?: Bilingual;
+      }
+    | { readonly kind: 'not-listed' }
+    | { readonly kind: 'no-list' };
+  /** ISO day since when the list is valid. */
+  readonly listDate?: string;
+  /** The list is older than its promised refresh by so many days' age. */
+  readonly staleDays?: number;
+  /** Text templates of the programme (i18next placeholders), by status and `notFound`. */
+  readonly resultTexts: Readonly<Record<string, Bilingual>>;
+  readonly nextSteps: Readonly<Record<string, Bilingual>>;
+}
+export type EligibilityAnswer =
+  | { readonly kind: 'checked'; readonly results: readonly CheckResult[] }
+  | { readonly kind: 'throttled'; readonly minutes: number };
+export interface CheckpointAnswer {
+  readonly id: string;
+  readonly name: Bilingual;
+  readonly road: Bilingual;
+  readonly status: 'open' | 'restricted' | 'closed';
+  /** "24/7" or "HH:MM-HH:MM", Asia/Qyzylorda. */
+  readonly hours: string;
+  readonly vehicles: Bilingual;
+  readonly rules: Bilingual;
+  readonly registration: Bilingual;
+  readonly updatedAt: Date;
+  readonly distanceKm?: number;
+  readonly sample: boolean;
+}
+export interface TicketAnswer {
+  readonly receipt: string;
+  readonly status: 'waiting' | 'claimed' | 'answered' | 'resolved';
+  readonly createdAt: Date;
+}
+
+/** A fact the dialogue asks for; the key under which the worker hands it back is `factKey(request)`. */
+export type FactRequest =
+  | { readonly fact: 'article'; readonly id: string }
+  | { readonly fact: 'topic-articles'; readonly topic: Topic }
+  | { readonly fact: 'eligibility'; readonly iin: MaskedIin; readonly programme: ProgrammeId | 'all' }
+  | { readonly fact: 'programmes' }
+  | { readonly fact: 'checkpoint'; readonly id: string }
+  | { readonly fact: 'checkpoints-near'; readonly latitude: number; readonly longitude: number }
+  | { readonly fact: 'checkpoints' }
+  | { readonly fact: 'ticket'; readonly receipt: string }
+  /** Next time specialists of a queue work and the hours a first reply usually takes. */
+  | { readonly fact: 'office-hours'; readonly queue: Queue }
+  /** A fresh receipt, reserved for a ticket that this decision opens. */
+  | { readonly fact: 'new-receipt' };
+export interface ProgrammeName {
+  readonly id: ProgrammeId;
+  readonly shortName: Bilingual;
+  readonly intent: Label;
+}
+export interface FactAnswers {
+  readonly article: ArticleAnswer | null;
+  readonly 'topic-articles': readonly ArticleAnswer[];
+  readonly eligibility: EligibilityAnswer;
+  readonly programmes: readonly ProgrammeName[];
+  readonly checkpoint: CheckpointAnswer | null;
+  readonly 'checkpoints-near': readonly CheckpointAnswer[];
+  readonly checkpoints: readonly CheckpointAnswer[];
+  /** Only a ticket of this very resident; another's receipt gives null. */
+  readonly ticket: TicketAnswer | null;
+  readonly 'office-hours': { readonly openNow: boolean; readonly opensAt: Date; readonly replyHours: number };
+  readonly 'new-receipt': string;
+}
+/** Facts fetched so far in this turn, looked up by request. */
+export interface Facts {
+  get<R extends FactRequest>(request: R): FactAnswers[R['fact']] | undefined;
+}
