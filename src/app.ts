@@ -82,7 +82,7 @@ export const createApp = async (parts: AppParts): Promise<App> => {
         ),
       );
   };
-  for (const collection of ['articles', 'checkpoints']) changes.on(collection, refreshIndex);
+  for (const collection of ['articles', 'checkpoints', 'lexicon']) changes.on(collection, refreshIndex);
   changes.onReset(refreshIndex);
 
   const createWeb = () => {

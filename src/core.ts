@@ -7,6 +7,7 @@ import { createDecide } from './dialogue/decide.js';
 import { createArticles } from './facts/articles/articles.js';
 import { createCheckpoints } from './facts/checkpoints/checkpoints.js';
 import { createEligibility } from './facts/eligibility/eligibility.js';
+import { createLexicon } from './facts/lexicon/lexicon.js';
 import { officeAt } from './facts/office-hours.js';
 import { createNewReceipt } from './facts/receipts.js';
 import type { Texts } from './i18n.js';
@@ -44,12 +45,14 @@ export const createCore = async (parts: CoreParts) => {
   const newId = randomUUID;
   const articles = createArticles({ store, clocks });
   const checkpoints = createCheckpoints({ store, clocks });
+  const lexicon = createLexicon({ store, clocks });
   const eligibility = createEligibility({ store, clocks, secret: secrets.lists, checksPerHour: config.checksPerHour });
   const newReceipt = createNewReceipt(store.tickets.receiptTaken);
   const index = await createLiveIndex({
     readMaterial: async () => ({
       articles: await articles.indexMaterial(),
       checkpoints: await checkpoints.indexMaterial(),
+      lexicon: await lexicon.indexMaterial(),
     }),
     phrases: parts.phrases,
     logger,
@@ -100,6 +103,17 @@ export const createCore = async (parts: CoreParts) => {
     },
     at,
   });
-  return { articles, checkpoints, eligibility, index, mask: rejoiner.mask, decideTurn, sender, worker, intake };
+  return {
+    articles,
+    checkpoints,
+    eligibility,
+    lexicon,
+    index,
+    mask: rejoiner.mask,
+    decideTurn,
+    sender,
+    worker,
+    intake,
+  };
 };
 export type Core = Awaited<ReturnType<typeof createCore>>;

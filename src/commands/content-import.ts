@@ -34,6 +34,7 @@ await runContentCommand(async () => {
     say(line('Programmes', report.programmes));
     say(line('Vehicle kinds', report.vehicleKinds));
     say(line('Checkpoints', report.checkpoints));
+    say(line('Concepts', report.lexicon));
     for (const [programme, rows] of Object.entries(report.sampleList)) {
       const outcome = { unchanged: 'unchanged', kept: "kept: staff's own list is in force" };
       say(`Sample list   ${programme}: ${typeof rows === 'number' ? `${rows} rows in force` : outcome[rows]}`);

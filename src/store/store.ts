@@ -7,6 +7,7 @@ import { createContacts } from './contacts.js';
 import { createConversations } from './conversations.js';
 import { createIinChecks } from './iin-checks.js';
 import { createLeases } from './leases.js';
+import { createLexiconRows } from './lexicon.js';
 import { createMessages } from './messages.js';
 import { createOutboxRows } from './outbox.js';
 import { createProgrammeRows } from './programmes.js';
@@ -31,6 +32,7 @@ export const createStore = (connection: Connection) => {
     programmes: createProgrammeRows(connection),
     recipients: createRecipientRows(connection),
     checkpoints: createCheckpointRows(connection),
+    lexicon: createLexiconRows(connection),
     iinChecks: createIinChecks(connection),
   };
   return {

@@ -78,7 +78,13 @@ export interface IndexedCheckpoint {
   readonly aliases: readonly string[];
   readonly district: string;
 }
+/** Words of one meaning; each stands for all that begins with it. */
+export interface IndexedConcept {
+  readonly id: string;
+  readonly words: Record<Language, readonly string[]>;
+}
 export interface IndexMaterial {
   readonly articles: readonly IndexedArticle[];
   readonly checkpoints: readonly IndexedCheckpoint[];
+  readonly lexicon: readonly IndexedConcept[];
 }

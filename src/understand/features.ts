@@ -1,7 +1,7 @@
 /** What the index sees of a message: hashed words, stems, pairs, concepts and letter n-grams, each with a weight. */
 
 import { fold } from './fold.js';
-import { conceptOf } from './lexicon.js';
+import type { ConceptOf } from './lexicon.js';
 import type { Normalised, Token } from './normalise.js';
 import { stemKazakh } from './stem-kazakh.js';
 import { stemRussian } from './stem-russian.js';
@@ -48,7 +48,7 @@ const stemOf = (token: Token): string => {
 export type RawFeatures = ReadonlyMap<Kind, Features>;
 
 /** All features of a read message with their weight by place. */
-export function rawFeaturesOf(message: Normalised): RawFeatures {
+export function rawFeaturesOf(message: Normalised, conceptOf: ConceptOf): RawFeatures {
   const kinds = new Map<Kind, Features>();
   const add = (kind: Kind, text: string, weight: number): void => {
     const key = hash(kind, text);

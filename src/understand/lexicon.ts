@@ -1,120 +1,38 @@
-/** Words of one meaning in both languages, so that a phrasing learned in one helps the other; matched by folded beginnings. */
+/** Concepts: words of one meaning in both languages, so that a phrasing learned in one helps the other; matched by folded beginnings. */
+import type { Language } from '../language.js';
+import type { IndexedConcept } from './contract.js';
 import { fold } from './fold.js';
+import { cleaned } from './normalise.js';
+import { toCyrillic } from './transliterate.js';
 
-const concepts: Readonly<Record<string, string>> = {
-  when: 'қашан качан кашн када кагда когда срок скоро қайкүні уақытта күтемін ждать күту күн нешеде айда',
-  how: 'қалай калай как способ',
-  where: 'қайда қайдан где куда қайжерде откуда',
-  who: 'кім кімдер кто кому категор кого',
-  money: 'ақша акша деньг төлем выплат пособи көмек помощ жәрдемақы теңге',
-  apply:
-    'өтініш отиниш заявк заявлени арыз тапсыр подать подава пода оформ оформит рәсімде тірке толтыр заполн жазыл запис регистрир',
-  arrive: 'түсе туседи тусед түс пришл придет придут приходит поступ зачисл аудар перечисл упад упал келеді прид',
-  refused: 'отказ бастарт мақұлданба тартылды отклон апелляц опеляц пересмотр мақұлдама өтпе өтпей қайтары',
-  approved: 'одобр мақұлда макулда бекіт утвержд қабылдан прошл',
-  list: 'тізім тизим спис база',
-  check: 'тексер текср провер посмотр қара глян чекни білгім узнать статус',
-  iin: 'иин жсн',
-  entitled: 'тиесілі тиесили положен полаг беріле дают дадут хақы имею вправе алуға',
-  second: 'екінші второ вторичн повтор мамыр май тағы заново снова след келесі екiншi продл созыл май',
-  account: 'шот счет счёт карт ибан реквизит каспи халык банк',
-  wrong: 'қате ошиб неверн неправ жабық бұғат заблокир туыс чуж',
-  document: 'құжат документ справк анықтама мәлімет бумаг қағаз подготов дайынд сведени дерек',
-  pensioner: 'зейнет пенси',
-  student: 'студент очник бакалавр',
-  maternity: 'декрет балакүтімі бала уход',
-  civil: 'госслуж мемлекеттікқызмет бюджет мұғалім учител',
-  unemployed: 'жұмыссыз безработ',
-  selfemployed: 'самозанят кәсіпкер ип жк такси шаштараз сату продав салон патент',
-  unpaid: 'жалақысыз безсодержан содержани',
-  fund: 'қор фонд біргеміз биргемиз бизбиргемиз нуротан отан birgemiz',
-  utilities: 'коммунал комуслуг квартплат жарық свет газ су вод электр жылу отоплен',
-  cut: 'отключ өшір кесіп',
-  debt: 'долг қарыз задолж өсімпұл пеня',
-  food: 'азық тулик продукт корзин себет набор тамақ паек ұн',
-  manychildren: 'көпбала копбала многодет',
-  benefit: 'аәк асп адресн атаулы',
-  employer: 'жұмысберуші работодател қожайын хозя начальник директор шеф',
-  salary: 'жалақы айлық зарплат оклад',
-  dismiss: 'увол жұмыстаншығ қысқарт сократил',
-  loan: 'несие кредит ипотек отсрочк каникул рассрочк',
-  post: 'бекет пост блокпост посты',
-  city: 'қала город кызылорд',
-  district: 'аудан район ауыл ауылд село аул поселк',
-  pass: 'рұқсат пропуск разрешен пропус өткіз жібер',
-  special: 'арнайы спец',
-  vehicle: 'көлік машин камаз газел фура жүк груз трактор автомоб',
-  farm: 'егіс егин шаруа диқан фермер посев мал скот танап бахч жер корова қой',
-  night: 'түнде ночь ноч сағат час скольки',
-  funeral: 'жерле похорон қайтыс',
-  hospital: 'аурухан больниц емхан поликлин перзентхан роддом гемодиализ',
-  returnhome: 'қайт верн возвращ домой вахт',
-  region: 'облыс област шымкент алматы ташкент нур-султан тараз түркістан актобе',
-  quarantine: 'карантин изоляц',
-  walk: 'серуен прогул гулят көше улиц жүру пешком жаяу метр шығу выход комендант',
-  transport: 'автобус поезд пойыз самолет ұшақ рейс билет',
-  shop: 'дүкен магазин супермаркет аптек дәріхан',
-  bazaar: 'базар рынок сауда бутик',
-  open: 'ашық ашыла откры работа жұмысістей істей',
-  closed: 'жабық жабыла закры',
-  business: 'бизнес ателье цех кафе салон кәсіп предприним',
-  tax: 'салық налог аренд жалға соцотч',
-  delivery: 'доставк жеткіз курьер',
-  symptom: 'қызу температур жөтел кашел тамағым горл ауырып насморк симптом белгі боли тұмау',
-  breath: 'тыныс дыша одышк ентіг',
-  test: 'тест пцр птр анализ',
-  contact: 'контакт байланыс жұқтыр зараж ковид',
-  mask: 'маск бетперде',
-  doctor: 'дәрігер врач гинеколог прием',
-  pregnant: 'жүкті беремен',
-  medicine: 'дәрі лекарств инсулин',
-  cases: 'статистик саны случа заболев',
-  identity: 'куәлік удостовер паспорт эцп эцқ цон хқко',
-  school: 'мектеп школ сабақ урок планшет оқуш',
-  garden: 'балабақша садик детсад кезекшітоп',
-  fine: 'айыппұл штраф хаттама протокол',
-  volunteer: 'волонтер ерікті',
-  rumour: 'рас правда фейк өтірік слух расслк тараған',
-  phone: 'номер телефон нөмір колл байланыс',
-  human: 'маман оператор специалист адаммен человек',
-  court: 'сот суд полиц прокур адвокат әкім аким',
-  complain: 'шағым жалоб жалу безобраз арыздан',
-  not: 'не нет нету емес жоқ бермей бермеді болмады',
-  asked: 'сұрал сұрай спрашив требу талап нужн керек надо',
-  again: 'қайта қайтадан опят еще',
-  stage: 'этап кезең волн аяқтал законч бітті',
-  spam: 'инвест заработо казино крипт ставк бонус реклам скидк прибыл пассив миллион подпис канал выигр ұтыс жарнама кешбэк',
-  family: 'отбас семь семе бала ребен дет ана мат муж жен әке көпбал',
-  disabled: 'мүгедек мугедек инвалид топ',
-  single: 'жалғызбасты одинок жесір вдов',
-  poor: 'мұқтаж нужда малообеспеч азқамт тұрмыс',
-  automatic: 'автомат өзіненөзі самозачисл өздігінен',
-  party: 'акимат әкімдік әкімшілік партия',
-  site: 'сайт сілтем ссылк силк портал егов енбек egov enbek телеграм бот онлайн эцп',
-  phonecall: 'қоңырау звон телефон шалу',
-  illness: 'диабет гемодиал онколог хрон рак талдау диализ',
-  travel: 'бару бара ехат поехат проех пропуст пропуск выех въех кіргіз өткіз жібер шығар',
-  army: 'армия әскер военком',
-  divorce: 'развод ажырас алимент неке загс',
-  thanks: 'рахмет рақмет спасиб благодар',
-  angry: 'безобраз ұят обман алда издева достал',
-  work: 'жұмыс работ істе қызмет',
-  lost: 'потер айыр лишил қалдым остал жабылып',
-  sell: 'сатамын сатылады продам продаю куплю сатам продажа арзан жеткіземіз тапсырысалам',
-};
+/** The id of the concept a folded word belongs to, if to any. */
+export type ConceptOf = (folded: string) => string | undefined;
 
-const byPrefix: ReadonlyMap<string, string> = new Map(
-  Object.entries(concepts).flatMap(([concept, prefixes]) =>
-    prefixes.split(' ').map((prefix) => [fold(prefix), concept] as const),
-  ),
-);
-const longest = Math.max(...[...byPrefix.keys()].map((prefix) => prefix.length));
+/** The folded beginning that a word of the lexicon stands for, however it was typed: two words with the same one are the same word. */
+export const beginningOf = (word: string, language: Language): string =>
+  fold(toCyrillic(cleaned(word).trim(), language));
 
-/** The concept a folded word belongs to, by its longest known beginning; words of two or three letters must match whole. */
-export function conceptOf(folded: string): string | undefined {
-  for (let length = Math.min(folded.length, longest); length >= 2; length -= 1) {
-    const concept = byPrefix.get(folded.slice(0, length));
-    if (concept !== undefined && (length > 3 || folded.length - length <= 3)) return concept;
+/** Every beginning of a concept, each once. */
+export const beginningsOf = ({ words }: Pick<IndexedConcept, 'words'>): ReadonlySet<string> =>
+  new Set([...words.kk.map((word) => beginningOf(word, 'kk')), ...words.ru.map((word) => beginningOf(word, 'ru'))]);
+
+/**
+ * Finds a word's concept by its longest known beginning; a beginning of two or three letters takes at most three more. A beginning that
+ * two concepts claim belongs to the first.
+ */
+export function createConceptOf(concepts: readonly IndexedConcept[]): ConceptOf {
+  const byBeginning = new Map<string, string>();
+  for (const concept of concepts) {
+    for (const beginning of beginningsOf(concept)) {
+      if (!byBeginning.has(beginning)) byBeginning.set(beginning, concept.id);
+    }
   }
-  return undefined;
+  const longest = Math.max(0, ...[...byBeginning.keys()].map(({ length }) => length));
+  return (folded) => {
+    for (let length = Math.min(folded.length, longest); length >= 2; length -= 1) {
+      const concept = byBeginning.get(folded.slice(0, length));
+      if (concept !== undefined && (length > 3 || folded.length - length <= 3)) return concept;
+    }
+    return undefined;
+  };
 }

@@ -1,9 +1,10 @@
 /** What the index knows after training, and how its parts are trained from samples: vocabulary, regression, nearest phrasings, language. */
 import type { Language } from '../language.js';
-import type { IndexedCheckpoint, Label } from './contract.js';
+import type { IndexedCheckpoint, IndexedConcept, IndexMaterial, Label } from './contract.js';
 import { withoutCourtesy } from './courtesy.js';
 import { type Features, type RawFeatures, rawFeaturesOf, weighed } from './features.js';
 import { type LanguageTrigrams, trainLanguage } from './language.js';
+import { createConceptOf } from './lexicon.js';
 import { type Normalised, normalise } from './normalise.js';
 import { type Regression, type SparseRows, trainRegression } from './regression.js';
 import type { Sample } from './samples.js';
@@ -22,6 +23,7 @@ export interface Model {
   readonly phraseLabels: Uint16Array;
   readonly language: LanguageTrigrams;
   readonly checkpoints: readonly IndexedCheckpoint[];
+  readonly lexicon: readonly IndexedConcept[];
 }
 
 /** A feature seen in one phrasing alone says more about that phrasing than about its label. */
@@ -96,11 +98,15 @@ function transposed(rows: SparseRows, features: number): SparseRows {
 }
 
 /** Trains on samples as they are; cross-validation leaves some out. */
-export function trainSamples(samples: readonly Sample[], checkpoints: readonly IndexedCheckpoint[]): Model {
+export function trainSamples(
+  samples: readonly Sample[],
+  { checkpoints, lexicon }: Pick<IndexMaterial, 'checkpoints' | 'lexicon'>,
+): Model {
+  const conceptOf = createConceptOf(lexicon);
   const labels = [...new Set(samples.map((sample) => sample.label))].sort();
   const place = new Map(labels.map((label, at) => [label, at]));
   const target = Int32Array.from(samples, (sample) => place.get(sample.label) ?? 0);
-  const messages = samples.map((sample) => rawFeaturesOf(readAs(sample.text, sample.language)));
+  const messages = samples.map((sample) => rawFeaturesOf(readAs(sample.text, sample.language), conceptOf));
   const { keys, rarity } = vocabularyOf(messages);
   const weigh = (key: number): number => {
     const column = columnOf(keys, key);
@@ -127,5 +133,6 @@ export function trainSamples(samples: readonly Sample[], checkpoints: readonly I
     phraseLabels: Uint16Array.from(target),
     language: trainLanguage(samples),
     checkpoints,
+    lexicon,
   };
 }

@@ -1,5 +1,6 @@
 /** Scores one read message against a model: regression and nearest phrasings in one calibrated distribution over labels. */
 import { rawFeaturesOf, weighed } from './features.js';
+import type { ConceptOf } from './lexicon.js';
 import { columnOf, type Model } from './model.js';
 import type { Normalised } from './normalise.js';
 import { addLogits, softmax } from './regression.js';
@@ -21,10 +22,10 @@ export interface Scores {
   readonly known: number;
 }
 
-/** Logits of every label for one message. */
-export function score(model: Model, message: Normalised, mix: Mixture = mixture): Scores {
+/** Logits of every label for one message; `conceptOf` is made of the model's lexicon. */
+export function score(model: Model, conceptOf: ConceptOf, message: Normalised, mix: Mixture = mixture): Scores {
   const { keys, rarity } = model;
-  const found = weighed(rawFeaturesOf(message), (key) => {
+  const found = weighed(rawFeaturesOf(message, conceptOf), (key) => {
     const column = columnOf(keys, key);
     return column < 0 ? 0 : (rarity[column] as number);
   });

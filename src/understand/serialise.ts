@@ -4,7 +4,7 @@ import type { Label } from './contract.js';
 import type { Model } from './model.js';
 
 /** Raised whenever reading (normalising, concepts, courtesies), features, training or the shape of a model change: stored models of another version are refused. */
-export const modelVersion = 2;
+export const modelVersion = 3;
 const magic = 'naqty-model';
 
 interface Header {
@@ -13,6 +13,7 @@ interface Header {
   readonly labels: readonly Label[];
   readonly language: readonly (readonly [string, number])[];
   readonly checkpoints: Model['checkpoints'];
+  readonly lexicon: Model['lexicon'];
   /** Length in bytes of each array, in the order of `arraysOf`. */
   readonly lengths: readonly number[];
 }
@@ -39,6 +40,7 @@ export function serialiseModel(model: Model): Buffer {
     labels: model.labels,
     language: [...model.language],
     checkpoints: model.checkpoints,
+    lexicon: model.lexicon,
     lengths: arrays.map((array) => array.length),
   };
   const head = Buffer.from(JSON.stringify(header));
@@ -94,5 +96,6 @@ export function restoreModel(bytes: Buffer): Model {
     phraseLabels: new Uint16Array(next()),
     language: new Map(header.language),
     checkpoints: header.checkpoints,
+    lexicon: header.lexicon,
   };
 }

@@ -14,7 +14,7 @@ export type { TrainingPhrase } from './phrases.js';
  */
 export function trainIndex(material: IndexMaterial, phrases: readonly TrainingPhrase[]): Model {
   const samples = samplesOf(material, phrases);
-  return trainSamples(samples, material.checkpoints);
+  return trainSamples(samples, material);
 }
 
 /** SHA-256 (hex) of all that a training depends on, the shape of stored models included: the same hash, the same model. */

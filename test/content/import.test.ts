@@ -9,6 +9,7 @@ import { importContent } from '../../src/facts/content/import-content.js';
 import { PackError } from '../../src/facts/content/pack-error.js';
 import { readPack } from '../../src/facts/content/read-pack.js';
 import { loadStarterContent } from '../../src/facts/content/starter-content.js';
+import { createLexicon } from '../../src/facts/lexicon/lexicon.js';
 import { contentFolder, listsSecret, openRoom, type Room } from '../facts/room.js';
 
 const refusal = async (work: Promise<unknown>): Promise<PackError> => {
@@ -35,6 +36,7 @@ describe('bringing the pack in', () => {
     expect(first.articles).to.deep.equal({ created: 45, updated: 0, unchanged: 0, kept: 0 });
     expect(first.programmes.created).to.equal(3);
     expect(first.checkpoints.created).to.equal(14);
+    expect(first.lexicon).to.deep.equal({ created: 98, updated: 0, unchanged: 0, kept: 0 });
     expect(first.sampleList).to.deep.equal({ 'pay-50000': 16, 'pay-42500': 32, 'pay-15000': 12 });
     const before = await room.store.articles.all();
     const second = await bring();
@@ -96,6 +98,45 @@ describe('bringing the pack in', () => {
     expect((await articles.find('mask-rule'))?.draft?.source).to.equal('in hand');
   });
 
+  it('keeps concepts that staff changed, and what of the pack would give one of their words to a second concept', async () => {
+    await bring();
+    const lexicon = createLexicon(room);
+    const army = await lexicon.find('army');
+    if (!army) throw new Error('No concept.');
+    const { name, words } = army;
+    await lexicon.publish('army', { name, words: { ...words, ru: [...words.ru, 'повестк'] } }, 'staff-1', army.version);
+    const changed = {
+      ...room.pack,
+      lexicon: room.pack.lexicon.map(({ id, fields }) => {
+        const more: Readonly<Record<string, string>> = { army: 'призыв', court: 'повестк', mask: 'респиратор' };
+        const word = more[id];
+        const { kk, ru } = fields.words;
+        return word === undefined ? { id, fields } : { id, fields: { ...fields, words: { kk, ru: [...ru, word] } } };
+      }),
+    };
+    const report = await bring(false, changed);
+    expect(report.lexicon).to.deep.equal({ created: 0, updated: 1, unchanged: 95, kept: 2 });
+    expect(report.kept).to.deep.equal(['concept:court', 'concept:army']);
+    expect((await lexicon.find('army'))?.words.ru)
+      .to.include('повестк')
+      .and.not.to.include('призыв');
+    expect((await lexicon.find('mask'))?.words.ru).to.include('респиратор');
+    expect((await lexicon.history('mask')).map(({ action, version }) => [action, version])).to.deep.equal([
+      ['imported', 2],
+      ['imported', 1],
+    ]);
+    expect((await bring(true, changed)).lexicon).to.deep.equal({ created: 0, updated: 2, unchanged: 96, kept: 0 });
+    expect((await lexicon.find('court'))?.words.ru).to.include('повестк');
+    expect((await bring(false, changed)).lexicon.unchanged).to.equal(98);
+  });
+
+  it('leaves the lexicon alone where the pack brings none', async () => {
+    await bring();
+    const report = await bring(true, { ...room.pack, lexicon: [] });
+    expect(report.lexicon).to.deep.equal({ created: 0, updated: 0, unchanged: 0, kept: 0 });
+    expect(await room.store.lexicon.all()).to.have.length(98);
+  });
+
   it('never puts the sample list over a list that staff loaded', async () => {
     await bring();
     await room.connection.collection('lists').updateOne({ _id: 'pay-42500' as never }, { $set: { sample: false } });
@@ -130,6 +171,14 @@ describe('bringing the pack in', () => {
     expect(await loadStarterContent(parts)).to.equal(null);
   });
 
+  it('gives a database that was filled before there was a lexicon that alone', async () => {
+    await bring(false, { ...room.pack, lexicon: [] });
+    const report = await loadStarterContent({ store: room.store, clocks: room.clocks, secret: listsSecret });
+    expect(report?.lexicon.created).to.equal(98);
+    expect(report?.articles).to.deep.equal({ created: 0, updated: 0, unchanged: 0, kept: 0 });
+    expect(report?.sampleList).to.deep.equal({});
+  });
+
   it('holds no IIN in clear', async () => {
     await bring();
     const collections = await room.connection.listCollections();
@@ -152,7 +201,7 @@ describe('bringing the pack in', () => {
       await importContent({ pack, store: other.store, clocks: other.clocks, secret: listsSecret, overwrite: false });
       expect(await contentInForce(other.store)).to.deep.equal(await contentInForce(room.store));
       const again = await bring(false, pack);
-      for (const kind of ['articles', 'programmes', 'vehicleKinds', 'checkpoints'] as const) {
+      for (const kind of ['articles', 'programmes', 'vehicleKinds', 'checkpoints', 'lexicon'] as const) {
         expect(again[kind], kind).to.include({ created: 0, updated: 0, kept: 0 });
       }
       const first = await readFile(join(folder, 'articles/payments.yaml'), 'utf8');
@@ -208,6 +257,22 @@ describe('a broken pack', () => {
       '{{listdate}} күнгі',
       'programmes[0].resultTexts.notFound',
       /placeholder/,
+    ],
+    [
+      'two words in one',
+      'lexicon.yaml',
+      '[несие]',
+      '[несие, "қарыз алу"]',
+      'concepts[34].words.kk[1]',
+      /no single word/,
+    ],
+    [
+      'a word that stands in two concepts',
+      'lexicon.yaml',
+      'ru: [декрет, уход]',
+      'ru: [декрет, уход, Мэктэп, счёт]',
+      'concepts[19].words.ru[3]',
+      /счёт stands in account already/,
     ],
     [
       'an article that is not there',

@@ -23,6 +23,7 @@ export function packMaterial(): IndexMaterial {
   const { checkpoints } = parse(readFileSync('content/checkpoints.yaml', 'utf8')) as {
     checkpoints: IndexMaterial['checkpoints'][number][];
   };
+  const { concepts } = parse(readFileSync('content/lexicon.yaml', 'utf8')) as { concepts: IndexMaterial['lexicon'] };
   return {
     articles: articles.map(({ id, question, examples, keywords }) => ({
       id,
@@ -31,6 +32,7 @@ export function packMaterial(): IndexMaterial {
       keywords: keywords.map(String),
     })),
     checkpoints: checkpoints.map(({ id, name, aliases, district }) => ({ id, name, aliases, district })),
+    lexicon: concepts.map(({ id, words }) => ({ id, words })),
   };
 }
 

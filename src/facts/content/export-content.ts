@@ -12,11 +12,12 @@ const heading = `# Written by "npm run content:export" from what is in force; re
 
 /** What is in force now, without drafts. Lists of people are never part of it: their rows are known by hash only. */
 export const contentInForce = async (store: Omit<ContentStore, 'transaction' | 'recipients'>): Promise<ContentPack> => {
-  const [articles, programmes, kinds, checkpoints] = await Promise.all([
+  const [articles, programmes, kinds, checkpoints, lexicon] = await Promise.all([
     store.articles.published(),
     store.programmes.all(),
     store.checkpoints.vehicleKinds(),
     store.checkpoints.all(),
+    store.lexicon.all(),
   ]);
   return {
     // In the order of the files they are read from.
@@ -30,6 +31,7 @@ export const contentInForce = async (store: Omit<ContentStore, 'transaction' | '
     programmes: programmes.map(({ _id: id, fields }) => ({ id, fields })),
     vehicleKinds: kinds.map(({ _id: id, name }) => ({ id, name })),
     checkpoints: checkpoints.map(({ _id: id, sample, fields }) => ({ id, sample, fields })),
+    lexicon: lexicon.map(({ _id: id, fields }) => ({ id, fields })),
   };
 };
 
@@ -66,6 +68,7 @@ export const packFiles = (pack: ContentPack): ReadonlyMap<string, string> => {
   const checkpoints = pack.checkpoints.map(({ id, sample, fields }) => ({ id, ...marked(sample), ...fields }));
   const vehicleKinds = Object.fromEntries(pack.vehicleKinds.map(({ id, name }) => [id, name]));
   files.set('checkpoints.yaml', written({ vehicleKinds, checkpoints }));
+  files.set('lexicon.yaml', written({ concepts: pack.lexicon.map(({ id, fields }) => ({ id, ...fields })) }));
   return files;
 };
 

@@ -1,19 +1,22 @@
 /** Brings a content pack into the store: by id, all or nothing, and never over what staff changed unless that is asked for. */
 import type { Clocks } from '../../clock.js';
-import { hmacOfDigits } from '../../inbound/iin-hmac.js';
 import type { ArticleRows } from '../../store/articles.js';
 import type { CheckpointRows } from '../../store/checkpoints.js';
+import type { ConceptDocument, LexiconRows } from '../../store/lexicon.js';
 import type { Origin, PackNote } from '../../store/origin.js';
 import type { ProgrammeRows } from '../../store/programmes.js';
-import type { ListDocument, RecipientDocument, RecipientRows } from '../../store/recipients.js';
+import type { RecipientRows } from '../../store/recipients.js';
 import type { Session } from '../../store/session.js';
+import { wordConflicts } from '../lexicon/concept-fields.js';
 import { contentHash } from './content-hash.js';
-import type { ContentPack, PackList } from './pack.js';
+import type { ContentPack, PackConcept } from './pack.js';
+import { putSampleList } from './sample-list.js';
 
 export interface ContentStore {
   readonly articles: ArticleRows;
   readonly programmes: ProgrammeRows;
   readonly checkpoints: CheckpointRows;
+  readonly lexicon: LexiconRows;
   readonly recipients: RecipientRows;
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
 }
@@ -29,6 +32,7 @@ export interface ImportReport {
   readonly programmes: Counts;
   readonly vehicleKinds: Counts;
   readonly checkpoints: Counts;
+  readonly lexicon: Counts;
   /** Ids that were left alone, as `article:pay-42500-who`. */
   readonly kept: readonly string[];
   /** Rows of the sample list put in force, by programme; a list that staff loaded is always kept. */
@@ -54,6 +58,8 @@ interface Incoming<D> {
   readonly id: string;
   readonly hash: string;
   readonly position: number;
+  /** It cannot stand beside what staff changed. */
+  readonly barred?: boolean;
   make(version: number, origin: Origin): D;
 }
 type Verdict = 'created' | 'updated' | 'unchanged' | 'kept';
@@ -93,9 +99,11 @@ export const importContent = async (parts: ImportParts): Promise<ImportReport> =
     ): Promise<Counts> => {
       const counts = { created: 0, updated: 0, unchanged: 0, kept: 0 };
       const documents: D[] = [];
-      for (const { id, hash, position, make } of incoming) {
+      for (const { id, hash, position, barred, make } of incoming) {
         const now = stored.find((document) => document._id === id);
-        const verdict = verdictOn(now, now && hashOf(now), now ? inHand(now) : false, hash, overwrite);
+        const verdict = barred
+          ? 'kept'
+          : verdictOn(now, now && hashOf(now), now ? inHand(now) : false, hash, overwrite);
         counts[verdict] += 1;
         const origin = { pack: true, hash };
         if (verdict === 'created' || verdict === 'updated') documents.push(make((now?.version ?? 0) + 1, origin));
@@ -183,46 +191,52 @@ export const importContent = async (parts: ImportParts): Promise<ImportReport> =
       (documents) => store.checkpoints.putFromImport(session, documents),
       (id, note) => store.checkpoints.noteFromPack(session, id, note),
     );
+    const concepts = await store.lexicon.allInside(session);
+    const taken = takenFromStaff(pack.lexicon, concepts, overwrite);
+    const lexicon = await kind(
+      'concept',
+      concepts,
+      pack.lexicon.map(({ id, fields }, position) => ({
+        id,
+        hash: contentHash({ fields }),
+        position,
+        barred: taken.has(id),
+        make: (version, origin) => ({ _id: id, fields, position, version, origin, ...stamp }),
+      })),
+      ({ fields }) => contentHash({ fields }),
+      () => false,
+      (documents) => store.lexicon.putFromImport(session, documents),
+      (id, note) => store.lexicon.noteFromPack(session, id, note),
+    );
     const sampleList = pack.sampleList
       ? await putSampleList(pack.sampleList, store.recipients, session, secret, at)
       : {};
-    return { articles, programmes, vehicleKinds, checkpoints, kept, sampleList };
+    return { articles, programmes, vehicleKinds, checkpoints, lexicon, kept, sampleList };
   });
 };
 
-/** Loads the sample rows of each programme that has no list yet or an older sample. */
-const putSampleList = async (
-  list: PackList,
-  recipients: RecipientRows,
-  session: Session,
-  secret: string,
-  at: Date,
-): Promise<Record<string, number | 'unchanged' | 'kept'>> => {
-  const inForce = await recipients.listsInside(session);
-  const outcome: Record<string, number | 'unchanged' | 'kept'> = {};
-  for (const programmeId of new Set(list.rows.map((row) => row.programme))) {
-    const rows = list.rows.filter((row) => row.programme === programmeId);
-    const batch = `sample-${hmacOfDigits(contentHash({ asOf: list.asOf, rows }), secret).slice(0, 16)}`;
-    const now = inForce.find((each) => each._id === programmeId);
-    if (now && (!now.sample || now.activeBatch === batch)) {
-      outcome[programmeId] = now.sample ? 'unchanged' : 'kept';
-      continue;
-    }
-    const documents = rows.map(({ iin, programme: _, ...row }): RecipientDocument => {
-      const iinHmac = hmacOfDigits(iin, secret);
-      return { _id: `${programmeId}:${batch}:${iinHmac}`, programmeId, batch, iinHmac, ...row };
-    });
-    const document: ListDocument = {
-      _id: programmeId,
-      activeBatch: batch,
-      asOf: list.asOf,
-      rows: rows.length,
-      sample: true,
-      loadedAt: at,
-      loadedBy: 'pack',
-    };
-    await recipients.replaceInside(session, document, documents);
-    outcome[programmeId] = rows.length;
-  }
-  return outcome;
+/** Concepts of the pack with a word that staff gave to another concept, which stays as it is: a word stands in one only. */
+const takenFromStaff = (
+  incoming: readonly PackConcept[],
+  stored: readonly ConceptDocument[],
+  overwrite: boolean,
+): ReadonlySet<string> => {
+  const staying = stored.filter((document) => {
+    const fields = incoming.find(({ id }) => id === document._id)?.fields;
+    return (
+      fields === undefined ||
+      verdictOn(document, contentHash({ fields: document.fields }), false, contentHash({ fields }), overwrite) ===
+        'kept'
+    );
+  });
+  const held = staying.map(({ _id: id, fields: { words } }) => ({ id, words }));
+  const names = new Set(held.map(({ id }) => id));
+  return new Set(
+    incoming
+      .filter(({ id }) => !names.has(id))
+      .filter(({ id, fields: { words } }) =>
+        wordConflicts([...held, { id, words }]).some((each) => each.concept === id),
+      )
+      .map(({ id }) => id),
+  );
 };

@@ -5,6 +5,7 @@ import type { ArticleFields } from '../articles/article-fields.js';
 import { articleFields, bilingual, contentId, isoDay } from '../articles/article-fields.js';
 import { type CheckpointFields, checkpointFields } from '../checkpoints/checkpoint-fields.js';
 import { type ListStatus, type ProgrammeFields, programmeFields } from '../eligibility/programme-fields.js';
+import { type ConceptFields, conceptFields } from '../lexicon/concept-fields.js';
 
 export interface PackArticle {
   readonly id: string;
@@ -23,6 +24,10 @@ export interface PackCheckpoint {
 export interface PackVehicleKind {
   readonly id: string;
   readonly name: Bilingual;
+}
+export interface PackConcept {
+  readonly id: string;
+  readonly fields: ConceptFields;
 }
 /** One row of a list, as it is read: the only place where an IIN stands in clear, and only in memory. */
 export interface PackRecipient {
@@ -43,6 +48,8 @@ export interface ContentPack {
   readonly programmes: readonly PackProgramme[];
   readonly vehicleKinds: readonly PackVehicleKind[];
   readonly checkpoints: readonly PackCheckpoint[];
+  /** Empty where the pack brings none: an installation then keeps its own. */
+  readonly lexicon: readonly PackConcept[];
   /** A sample list, so that eligibility can be tried before staff load a real one. */
   readonly sampleList?: PackList;
 }
@@ -57,7 +64,8 @@ export const checkpointsFile = z.strictObject({
   vehicleKinds: z.record(contentId, bilingual(80)),
   checkpoints: z.array(z.looseObject({ ...idAnd, ...mayBeSample })),
 });
+export const lexiconFile = z.strictObject({ concepts: z.array(z.looseObject(idAnd)).max(1000, 'too-many') });
 /** `lists.yaml`: the sample list and the day it is valid from. */
 export const listsFile = z.strictObject({ sample: z.strictObject({ file: z.string(), asOf: isoDay }) });
 
-export { articleFields, checkpointFields, programmeFields };
+export { articleFields, checkpointFields, conceptFields, programmeFields };

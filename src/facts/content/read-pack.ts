@@ -4,22 +4,26 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import type { ArticleFields } from '../articles/article-fields.js';
 import type { ProgrammeFields } from '../eligibility/programme-fields.js';
+import { wordConflicts } from '../lexicon/concept-fields.js';
 import {
   articleFields,
   articlesFile,
   type ContentPack,
   checkpointFields,
   checkpointsFile,
+  conceptFields,
+  lexiconFile,
   listsFile,
   type PackArticle,
   type PackCheckpoint,
+  type PackConcept,
   type PackProgramme,
   programmeFields,
   programmesFile,
 } from './pack.js';
 import { PackError, type PackFault } from './pack-error.js';
 import { readList } from './read-list.js';
-import { type LineOf, readYaml, schemaFaults } from './read-yaml.js';
+import { type LineOf, pathText, readYaml, schemaFaults } from './read-yaml.js';
 
 interface Placed<T> {
   readonly entry: T;
@@ -29,7 +33,8 @@ interface Placed<T> {
 }
 
 /**
- * Reads `articles/*.yaml`, `programmes.yaml`, `checkpoints.yaml` and, if it is there, `lists.yaml` with the list it names.
+ * Reads `articles/*.yaml`, `programmes.yaml`, `checkpoints.yaml` and, if they are there, `lexicon.yaml` and `lists.yaml` with the list it
+ * names.
  * @throws PackError with every fault: file, line, field.
  */
 export const readPack = async (folder: string): Promise<ContentPack> => {
@@ -137,13 +142,32 @@ export const readPack = async (folder: string): Promise<ContentPack> => {
         (id, sample, fields) => ({ id, sample, fields }),
       )
     : [];
-  for (const placed of [articles, programmes, checkpoints]) once(placed);
+  const lexiconRead = await open('lexicon.yaml', lexiconFile, false);
+  const lexicon: Placed<PackConcept>[] = lexiconRead
+    ? entries(
+        'lexicon.yaml',
+        'concepts',
+        lexiconRead.lineOf,
+        lexiconRead.content.concepts,
+        conceptFields,
+        (id, _sample, fields) => ({ id, fields }),
+      )
+    : [];
+  for (const placed of [articles, programmes, checkpoints, lexicon]) once(placed);
   const articleIds = new Set(articles.map((each) => each.entry.id));
   const kindIds = new Set(vehicleKinds.map((kind) => kind.id));
   // References are looked at only in files that were read whole: a fault is named once, where it is.
   if (faults.length === 0) {
     for (const each of programmes) known(each, 'articles', each.entry.fields.articles, articleIds);
     for (const each of checkpoints) known(each, 'allowedVehicles', each.entry.fields.allowedVehicles, kindIds);
+  }
+  for (const { concept, language, index, word, holder } of wordConflicts(
+    lexicon.map(({ entry: { id, fields } }) => ({ id, words: fields.words })),
+  )) {
+    const placed = lexicon.find((each) => each.entry.id === concept);
+    const path = [...(placed?.path ?? []), 'words', language, index];
+    const message = `${word} stands in ${holder} already`;
+    faults.push({ file: 'lexicon.yaml', line: placed?.lineOf(path) ?? 1, field: pathText(path), message });
   }
   const sampleList = await readSample();
   if (faults.length > 0) throw new PackError(faults);
@@ -152,6 +176,7 @@ export const readPack = async (folder: string): Promise<ContentPack> => {
     programmes: programmes.map((each) => each.entry),
     vehicleKinds,
     checkpoints: checkpoints.map((each) => each.entry),
+    lexicon: lexicon.map((each) => each.entry),
     ...(sampleList ? { sampleList } : {}),
   };
 

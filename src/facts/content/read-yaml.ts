@@ -13,6 +13,8 @@ export interface YamlFile {
 const sentences: Readonly<Record<string, string>> = {
   empty: 'is empty',
   'too-long': 'is too long',
+  'too-many': 'are too many',
+  'no-word': 'is no single word of two letters or more',
   'no-such-day': 'is no day that exists (YYYY-MM-DD)',
   'no-such-instant': 'is no date and time with offset (2020-04-23T08:00:00+05:00)',
   'before-verified': 'lies before verifiedOn',

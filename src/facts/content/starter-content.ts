@@ -5,6 +5,8 @@ import { projectRoot } from '../../project-root.js';
 import { type ContentStore, type ImportReport, importContent } from './import-content.js';
 import { readPack } from './read-pack.js';
 
+const noContent = { articles: [], programmes: [], vehicleKinds: [], checkpoints: [] };
+
 export interface StarterParts {
   readonly store: ContentStore;
   readonly clocks: Clocks;
@@ -15,7 +17,8 @@ export interface StarterParts {
 }
 
 /**
- * Loads the pack if the database holds no article, programme or checkpoint; gives null where it does.
+ * Loads the pack if the database holds no article, programme or checkpoint; gives null where it does. One that was filled before there
+ * was a lexicon gets that alone.
  * Two processes at once: the import's ids are fixed, so the second finds everything unchanged.
  * @throws PackError where the pack is broken
  */
@@ -25,11 +28,15 @@ export const loadStarterContent = async ({
   secret,
   folder = join(projectRoot, 'content'),
 }: StarterParts): Promise<ImportReport | null> => {
-  const [articles, programmes, checkpoints] = await Promise.all([
+  const [lexicon, ...others] = await Promise.all([
+    store.lexicon.any(),
     store.articles.any(),
     store.programmes.any(),
     store.checkpoints.any(),
   ]);
-  if (articles || programmes || checkpoints) return null;
-  return importContent({ pack: await readPack(folder), store, clocks, secret, overwrite: false });
+  const filled = others.includes(true);
+  if (filled && lexicon) return null;
+  const whole = await readPack(folder);
+  const pack = filled ? { ...noContent, lexicon: whole.lexicon } : whole;
+  return importContent({ pack, store, clocks, secret, overwrite: false });
 };
