@@ -136,6 +136,7 @@ export const createApp = async (parts: AppParts): Promise<App> => {
         onMessage: core.intake.receive,
         onDelivery: store.outbox.recordDelivery,
         onEdit: core.intake.edit,
+        onOwnMessage: core.ownMessage,
       });
       if (has('worker')) core.worker.start(changes);
       if (has('sender')) core.sender.start(changes);

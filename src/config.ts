@@ -91,6 +91,7 @@ const variables = {
       return z.NEVER;
     })
     .prefault('Mon-Sun 09:00-18:00'),
+  PHONE_HOLD_MINUTES: wholeNumber(1, 1440, 60),
   REPLY_HOURS: wholeNumber(1, 240, 2),
   DIALOGUE_TIMEOUT_MINUTES: wholeNumber(1, 1440, 30),
   CHECKS_PER_HOUR: wholeNumber(1, 1000, 10),
@@ -152,6 +153,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     waitAtMostMs: set.WAIT_AT_MOST_MS,
     leaseMs: set.LEASE_MS,
     officeHours: set.OFFICE_HOURS,
+    phoneHoldMinutes: set.PHONE_HOLD_MINUTES,
     replyHours: set.REPLY_HOURS,
     dialogueTimeoutMinutes: set.DIALOGUE_TIMEOUT_MINUTES,
     checksPerHour: set.CHECKS_PER_HOUR,

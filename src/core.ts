@@ -14,6 +14,7 @@ import type { Texts } from './i18n.js';
 import { createDecideTurn } from './inbound/decide-turn.js';
 import { createFetchFact } from './inbound/fetch-facts.js';
 import { createIntake } from './inbound/intake.js';
+import { createOwnMessages } from './inbound/own-message.js';
 import { createPark } from './inbound/park.js';
 import { createRejoiner } from './inbound/rejoin.js';
 import { createWorker } from './inbound/worker.js';
@@ -103,6 +104,14 @@ export const createCore = async (parts: CoreParts) => {
     },
     at,
   });
+  const ownMessage = createOwnMessages({
+    store,
+    clocks,
+    newId,
+    mask: rejoiner.mask,
+    defaultLanguage: config.defaultLanguage,
+    holdMs: config.phoneHoldMinutes * 60_000,
+  });
   return {
     articles,
     checkpoints,
@@ -114,6 +123,7 @@ export const createCore = async (parts: CoreParts) => {
     sender,
     worker,
     intake,
+    ownMessage,
   };
 };
 export type Core = Awaited<ReturnType<typeof createCore>>;

@@ -43,6 +43,7 @@ describe('Settings', () => {
     ['OFFICE_HOURS', 'Mon-Fri 18:00-09:00', /^OFFICE_HOURS must be days and hours such as/],
     ['OFFICE_HOURS', 'Mon-Fri 09:00-25:00', /^OFFICE_HOURS must be/],
     ['OFFICE_HOURS', 'Mo-Fr 09:00-18:00', /^OFFICE_HOURS must be/],
+    ['PHONE_HOLD_MINUTES', '0', /^PHONE_HOLD_MINUTES must be/],
     ['REPLY_HOURS', '0', /^REPLY_HOURS must be/],
     ['STOP_TIMEOUT_MS', '5', /^STOP_TIMEOUT_MS must be/],
   ];

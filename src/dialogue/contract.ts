@@ -52,7 +52,7 @@ export interface ReplyDraft {
   readonly language: Language;
 }
 /** Why an incoming message got nothing back. */
-export type SilenceReason = 'held-by-specialist' | 'thanks-after-thanks' | 'reaction';
+export type SilenceReason = 'held-by-specialist' | 'thanks-after-thanks' | 'reaction' | 'answered-by-phone';
 
 export interface TicketDraft {
   readonly receipt: string;
@@ -67,6 +67,7 @@ export interface TicketDraft {
     | 'media'
     | 'mode-inbox'
     | 'mode-drafts'
+    | 'answered-by-phone'
     | 'undeliverable'
     | 'parked';
   readonly urgent: boolean;

@@ -1,12 +1,11 @@
 /** Decides one turn to its end: asks the dialogue, fetches what it needs, and applies the staff's switch. */
 import type { Clocks } from '../clock.js';
-import type { Decide, Resident, Settled, Turn } from '../dialogue/contract.js';
+import type { Decide, Resident, Settled, TicketDraft, Turn } from '../dialogue/contract.js';
 import type { FactAnswers, FactRequest } from '../dialogue/fact-requests.js';
 import { createFacts, factKey } from '../dialogue/facts.js';
 import { queueFor } from '../dialogue/queues.js';
 import type { DialogueState } from '../dialogue/state.js';
-import type { Mode } from '../store/settings.js';
-import { applyMode, type ModedDecision, modeOpensTicket } from './apply-mode.js';
+import { applyMode, type ConversationMode, type ModedDecision, modeOpensTicket } from './apply-mode.js';
 import type { FetchFact } from './fetch-facts.js';
 
 /** More facts than any flow needs: past it the dialogue goes round in circles and the turn fails. */
@@ -22,7 +21,7 @@ export interface TurnQuestion {
   readonly state: DialogueState;
   readonly resident: Resident;
   readonly turn: Turn;
-  readonly mode: Mode;
+  readonly mode: ConversationMode;
 }
 
 /** Gives the decision to be written. @throws when the dialogue waits on a settled turn, or asks for facts without end. */
@@ -50,7 +49,7 @@ export const createDecideTurn = ({ decide, fetchFact, clocks }: DecideTurnParts)
       draft: {
         receipt: String(receipt),
         queue: queueFor(label),
-        reason: question.mode === 'drafts' ? 'mode-drafts' : 'mode-inbox',
+        reason: ticketReason[question.mode],
         urgent: false,
         ...(label === undefined ? {} : { label }),
         language: question.turn.understanding.language,
@@ -58,4 +57,11 @@ export const createDecideTurn = ({ decide, fetchFact, clocks }: DecideTurnParts)
     });
   };
 };
+const ticketReason = {
+  answers: 'no-answer',
+  drafts: 'mode-drafts',
+  inbox: 'mode-inbox',
+  phone: 'answered-by-phone',
+} as const satisfies Record<ConversationMode, TicketDraft['reason']>;
+
 export type DecideTurn = ReturnType<typeof createDecideTurn>;

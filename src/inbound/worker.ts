@@ -143,7 +143,7 @@ export const createWorker = (parts: WorkerParts) => {
       state: conversation.state,
       resident,
       turn: { ...planned.turn, settled: true },
-      mode: await store.settings.mode(),
+      mode: isWithPhone(conversation) ? 'phone' : await store.settings.mode(),
     });
     at('turn:decided');
     await settleTurn({ conversation, lease, turn: planned.turn, messages: planned.messages, ...decision });
@@ -151,6 +151,9 @@ export const createWorker = (parts: WorkerParts) => {
     if (decision.settled.reply && !decision.draftOnly) parts.sendSoon(conversation._id);
     return true;
   };
+
+  const isWithPhone = ({ phoneUntil }: ConversationDocument): boolean =>
+    phoneUntil !== undefined && phoneUntil > clocks.real.now();
 
   const residentOf = async (conversation: ConversationDocument): Promise<Resident> => {
     const [contact, open] = await Promise.all([

@@ -19,6 +19,8 @@ export interface ConversationDocument {
   state: DialogueState;
   /** The specialist's ticket that holds the conversation; the bot is silent meanwhile. */
   heldBy?: { ticketId: string; staffId: string; since: Date };
+  /** Somebody answers from the telephone itself: until then (real time) the bot is silent here and questions go to the inbox. */
+  phoneUntil?: Date;
   lease: {
     /** Raised by every claim: a transaction of an older holder matches nothing. */
     token: number;
@@ -40,6 +42,7 @@ const conversationSchema = new mongoose.Schema<ConversationDocument>(
     dueAt: Date,
     state: { type: mongoose.Schema.Types.Mixed, required: true },
     heldBy: { type: mongoose.Schema.Types.Mixed },
+    phoneUntil: Date,
     lease: { type: mongoose.Schema.Types.Mixed, required: true },
     failures: { type: Number, required: true },
     lastMessageAt: { type: Date, required: true },
@@ -54,6 +57,13 @@ export interface Lease {
   readonly token: number;
   readonly owner: string;
 }
+
+const freshConversation = {
+  settledSeq: 0,
+  state: freshState,
+  lease: { token: 0, owner: '', until: 0 },
+  failures: 0,
+} as const;
 
 export const createConversations = (connection: Connection) => {
   const conversations = defineModel(connection, 'conversations', conversationSchema);
@@ -76,7 +86,7 @@ export const createConversations = (connection: Connection) => {
           {
             $inc: { inboundSeq: 1 },
             $set: { address, lastMessageAt: now, dueAt: now },
-            $setOnInsert: { settledSeq: 0, state: freshState, lease: { token: 0, owner: '', until: 0 }, failures: 0 },
+            $setOnInsert: freshConversation,
           },
           { session, upsert: true, returnDocument: 'after' },
         )
@@ -173,6 +183,17 @@ export const createConversations = (connection: Connection) => {
       return rows.map((row) => row._id);
     },
 
+    /** Leaves the conversation to whoever answers from the telephone; makes it where nobody wrote before. */
+    async leaveToPhone(session: Session, id: string, address: Alias, until: Date): Promise<void> {
+      await conversations.updateOne(
+        { _id: id },
+        {
+          $set: { phoneUntil: until },
+          $setOnInsert: { address, inboundSeq: 0, lastMessageAt: until, ...freshConversation },
+        },
+        { session, upsert: true },
+      );
+    },
     async hold(session: Session, id: string, heldBy: NonNullable<ConversationDocument['heldBy']>): Promise<void> {
       await conversations.updateOne({ _id: id }, { $set: { heldBy } }, { session });
     },

@@ -20,7 +20,8 @@ export interface OutboxDocument {
   language: 'kk' | 'ru';
   /** Ids of the incoming messages it answers; empty for what nobody asked for (a specialist's first word, a job's notice). */
   answers: string[];
-  origin: 'bot' | 'specialist' | 'job';
+  /** `phone`: a person wrote it on the telephone itself; it entered when it had left. */
+  origin: 'bot' | 'specialist' | 'job' | 'phone';
   staffId?: string;
   ticketId?: string;
   /** Unique where set: the same form posted twice sends once. */
@@ -93,6 +94,11 @@ export const createOutboxRows = (connection: Connection) => {
       const found = await rows({ conversationId }, limit).sort({ position: -1 });
       return found.reverse();
     },
+    byExternal: (channel: Alias['channel'], externalId: string): Promise<OutboxDocument | null> =>
+      outbox.findOne({ externalId, 'address.channel': channel }).lean<OutboxDocument | null>().exec(),
+    /** A row of the conversation that is with the channel now, its acceptance not yet recorded, and says the same. */
+    sendingSame: async (conversationId: string, text: string): Promise<boolean> =>
+      (await outbox.exists({ conversationId, status: 'sending', text })) !== null,
     answersTo: (messageId: string): Promise<OutboxDocument[]> => rows({ answers: messageId }, 10).exec(),
     drafts: (conversationId: string): Promise<OutboxDocument[]> =>
       rows({ conversationId, status: 'draft' }, 20).sort({ position: 1 }).exec(),

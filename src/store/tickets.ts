@@ -104,8 +104,14 @@ export const createTicketRows = (connection: Connection) => {
         { session },
       );
       await tickets.updateOne(
-        { _id: id, status: 'answered' },
+        { _id: id, status: 'answered', claimedBy: { $exists: true } },
         { $set: { status: 'claimed', waitingSince: joined.now } },
+        { session },
+      );
+      // Answered from the telephone: nobody here has it.
+      await tickets.updateOne(
+        { _id: id, status: 'answered', claimedBy: { $exists: false } },
+        { $set: { status: 'waiting', waitingSince: joined.now } },
         { session },
       );
     },

@@ -53,6 +53,17 @@ export interface Edit {
   readonly at: Date;
 }
 
+/** Somebody answered from the telephone itself, past the outbox. */
+export interface OwnMessage {
+  readonly channel: ChannelName;
+  readonly externalId: string;
+  /** The resident it went to. */
+  readonly to: readonly [Alias, ...Alias[]];
+  /** Words, or a caption; may be empty where a file was sent. */
+  readonly text: string;
+  readonly sentAt: Date;
+}
+
 /** One thing to tap. Ids at most 64 characters, titles at most 24 (what WhatsApp's lists take). */
 export interface Choice {
   readonly id: string;
@@ -100,6 +111,8 @@ export interface TransportHandlers {
   onDelivery(delivery: Delivery): Promise<void>;
   /** An edit of a message that was never taken in is dropped. */
   onEdit(edit: Edit): Promise<void>;
+  /** Called for every own message that the channel shows, ours included: what the outbox sent is recognised and dropped. */
+  onOwnMessage(own: OwnMessage): Promise<void>;
 }
 
 export interface Transport {

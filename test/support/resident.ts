@@ -19,7 +19,9 @@ export const createResident = (service: Service, id: string = randomUUID()) => {
     await service.core.intake.receive(arrived);
   };
   const sentRows = async (): Promise<OutboxDocument[]> =>
-    (await service.store.outbox.latest(await conversationId(), 500)).filter((row) => row.status === 'sent');
+    (await service.store.outbox.latest(await conversationId(), 500)).filter(
+      (row) => row.status === 'sent' && row.origin !== 'phone',
+    );
   /** The next reply that the channel got and that was not heard yet. */
   const hears = async (): Promise<OutboxDocument> => {
     const until = Date.now() + patienceMs;
@@ -67,6 +69,9 @@ export const createResident = (service: Service, id: string = randomUUID()) => {
     /** Changes the text of a message that was written under this id. */
     edits: (externalId: string, text: string) =>
       service.core.intake.edit({ channel: 'web', externalId, text, at: new Date() }),
+    /** Somebody writes to the resident on the telephone itself. */
+    isAnsweredByPhone: (text: string, externalId: string = randomUUID()) =>
+      service.core.ownMessage({ channel: 'web', externalId, to: [{ channel: 'web', id }], text, sentAt: new Date() }),
     /** Every message of the resident with its outcome, in order. */
     messages: async () => service.store.messages.latest(await conversationId(), 500),
     /** Waits until every message has its outcome. */

@@ -58,6 +58,7 @@ export const startService = async ({ uri, clocks = systemClocks, at, env = {} }:
     onMessage: core.intake.receive,
     onDelivery: store.outbox.recordDelivery,
     onEdit: core.intake.edit,
+    onOwnMessage: core.ownMessage,
   });
   core.worker.start(changes);
   core.sender.start(changes);

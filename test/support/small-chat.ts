@@ -94,6 +94,7 @@ export const startSmallChat = async ({ uri, port = 0, answer, broken = () => fal
       delivered.push(delivery);
     },
     onEdit: intake.edit,
+    onOwnMessage: async () => undefined,
   });
   const chat = createChatRoutes({
     transport,

@@ -32,7 +32,7 @@ export const Entry = ({ entry, t, names }: EntryProps) => {
     row.origin === 'specialist' ? (names.get(row.staffId ?? '') ?? t('conversation.specialist')) : undefined;
   return (
     <li class={`entry out ${row.origin}`}>
-      <span class="from">{author ?? t(row.origin === 'bot' ? 'conversation.bot' : 'conversation.job')}</span>
+      <span class="from">{author ?? t(`conversation.${row.origin}`)}</span>
       <p class="words" lang={row.language}>
         {row.text}
       </p>

@@ -1,0 +1,68 @@
+/** What somebody wrote on the telephone itself, past the outbox: it joins the conversation, answers its tickets and silences the bot there. */
+import type { Clocks } from '../clock.js';
+import type { Language } from '../language.js';
+import { isDuplicateKey } from '../store/connect.js';
+import type { OutboxDocument } from '../store/outbox.js';
+import type { Store } from '../store/store.js';
+import type { OwnMessage } from '../transport/contract.js';
+import type { MaskedText } from './masked.js';
+
+export interface OwnMessagesParts {
+  readonly store: Store;
+  readonly clocks: Clocks;
+  readonly newId: () => string;
+  readonly mask: (residentKey: string, text: string, expectsIin: boolean) => MaskedText;
+  readonly defaultLanguage: Language;
+  /** How long the bot stays silent after the last word from the telephone, in milliseconds of real time. */
+  readonly holdMs: number;
+}
+
+/**
+ * Gives the handler for own messages. What the outbox sent, and what was joined before, changes nothing. Waiting questions are marked as
+ * answered by it; the resident's next ones go to the inbox without a word of the bot's until `holdMs` is over.
+ */
+export const createOwnMessages =
+  ({ store, clocks, newId, mask, defaultLanguage, holdMs }: OwnMessagesParts) =>
+  async (own: OwnMessage): Promise<void> => {
+    const [address] = own.to;
+    if (await store.outbox.byExternal(address.channel, own.externalId)) return;
+    const now = clocks.real.now();
+    const contactId = await store.contacts.resolve(own.to, now, newId);
+    // The channel shows what we send before it is recorded: the sender itself settles such a row.
+    if (await store.outbox.sendingSame(contactId, own.text)) return;
+    const [contact, tickets] = await Promise.all([store.contacts.find(contactId), store.tickets.openOf(contactId)]);
+    const unanswered = tickets.filter(({ status }) => status === 'waiting' || status === 'claimed');
+    const row: OutboxDocument = {
+      _id: newId(),
+      conversationId: contactId,
+      address,
+      text: mask(contactId, own.text, false).text,
+      choices: [],
+      asksLocation: false,
+      language: contact?.language ?? defaultLanguage,
+      answers: [...new Set(unanswered.flatMap((ticket) => ticket.messages))],
+      origin: 'phone',
+      // The channel's own id of the message: the same news again meets the unique index.
+      requestId: `${address.channel}:${own.externalId}`,
+      status: 'sent',
+      position: own.sentAt.getTime(),
+      attempts: 0,
+      nextAttemptAt: now,
+      createdAt: own.sentAt,
+      externalId: own.externalId,
+      sentAt: own.sentAt,
+    };
+    const until = new Date(now.getTime() + holdMs);
+    try {
+      await store.transaction(async (session) => {
+        await store.conversations.leaveToPhone(session, contactId, address, until);
+        await store.outbox.insert(session, [row]);
+        for (const ticket of unanswered) {
+          const answered = { status: 'answered', firstReplyAt: ticket.firstReplyAt ?? own.sentAt } as const;
+          await store.tickets.change(session, ticket._id, { status: ['waiting', 'claimed'] }, answered);
+        }
+      });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+  };
