@@ -47,45 +47,51 @@ const stemOf = (token: Token): string => {
 /** Features of a message by kind, before their rarity is known. */
 export type RawFeatures = ReadonlyMap<Kind, Features>;
 
+/** Hears of which tokens a feature was made (one or two), and what it says: a word, a stem, the ids of concepts, letters. */
+export type NoteFeature = (hash: number, kind: Kind, text: string, tokens: readonly Token[]) => void;
+
 /** All features of a read message with their weight by place. */
-export function rawFeaturesOf(message: Normalised, conceptOf: ConceptOf): RawFeatures {
+export function rawFeaturesOf(message: Normalised, conceptOf: ConceptOf, note?: NoteFeature): RawFeatures {
   const kinds = new Map<Kind, Features>();
-  const add = (kind: Kind, text: string, weight: number): void => {
+  const add = (kind: Kind, text: string, weight: number, ...tokens: readonly Token[]): void => {
     const key = hash(kind, text);
+    note?.(key, kind, text, tokens);
     const group = kinds.get(kind) ?? new Map<number, number>();
     kinds.set(kind, group);
     group.set(key, Math.max(group.get(key) ?? 0, weight));
   };
   const { tokens } = message;
-  const concepts: { concept: string; weight: number }[] = [];
+  const concepts: { concept: string; weight: number; token: Token }[] = [];
   let grams = 0;
   let before = '^';
+  let last: Token | undefined;
   for (const token of tokens) {
     const { folded, weight } = token;
-    add('word', folded, weight);
+    add('word', folded, weight, token);
     const stem = token.kind === 'word' ? stemOf(token) : folded;
-    add('stem', stem, weight);
-    add('pair', `${before} ${stem}`, weight);
+    add('stem', stem, weight, token);
+    add('pair', `${before} ${stem}`, weight, ...(last ? [last] : []), token);
     before = stem;
+    last = token;
     const concept = token.kind === 'word' ? conceptOf(folded) : folded;
     if (concept !== undefined) {
-      add('concept', concept, weight);
+      add('concept', concept, weight, token);
       if (concepts.length < 24 && !concepts.some((known) => known.concept === concept))
-        concepts.push({ concept, weight });
+        concepts.push({ concept, weight, token });
     }
     if (token.kind !== 'word') continue;
     const framed = ` ${folded} `;
     for (let size = 3; size <= 5; size += 1) {
       for (let at = 0; at + size <= framed.length && grams < mostGrams; at += 1, grams += 1) {
-        add('letters', framed.slice(at, at + size), weight);
+        add('letters', framed.slice(at, at + size), weight, token);
       }
     }
   }
-  if (tokens.length > 0) add('pair', `${before} $`, 1);
+  if (last) add('pair', `${before} $`, 1, last);
   concepts.sort((a, b) => (a.concept < b.concept ? -1 : 1));
   concepts.forEach((one, at) => {
     for (const other of concepts.slice(at + 1))
-      add('conceptPair', `${one.concept} ${other.concept}`, Math.min(one.weight, other.weight));
+      add('conceptPair', `${one.concept} ${other.concept}`, Math.min(one.weight, other.weight), one.token, other.token);
   });
   return kinds;
 }

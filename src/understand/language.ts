@@ -16,6 +16,8 @@ export interface LanguageGuess {
   /** Positive for Kazakh, negative for Russian; 0 where nothing shows. */
   readonly score: number;
   readonly shown: boolean;
+  /** What each word said, in order: positive for Kazakh, negative for Russian. */
+  readonly evidence: readonly { readonly word: string; readonly weight: number }[];
 }
 
 /** Kazakh letters as people type them without a Kazakh keyboard, so that both habits train the same trigrams. */
@@ -95,19 +97,19 @@ function wordEvidence(token: Token, odds: LanguageTrigrams): number {
 /** The language of already cleaned tokens; `fallback` where nothing shows. */
 export function guessLanguage(tokens: readonly Token[], odds: LanguageTrigrams, fallback: Language): LanguageGuess {
   const words = tokens.filter((token) => token.kind === 'word');
-  let score = 0;
   let before = 0;
-  words.forEach((token, at) => {
+  const weighed = words.map((token, at) => {
     // The end of a Kazakh or Russian sentence is where its verb and its particles stand.
     const place = words.length === 1 ? 1 : 0.7 + (0.7 * at) / (words.length - 1);
     const evidence = wordEvidence(token, odds);
     // "можно ма", "положена ма": the Kazakh particle is borrowed into Russian speech as a mere question mark.
     const borrowed = particles.has(token.folded) && before < 0;
-    score += place * (borrowed ? evidence / 2 : evidence);
     before = evidence;
+    return { word: token.cyrillic, weight: place * (borrowed ? evidence / 2 : evidence) };
   });
+  const score = weighed.reduce((sum, { weight }) => sum + weight, 0);
   const shown = Math.abs(score) >= 0.6;
-  return { language: shown ? (score > 0 ? 'kk' : 'ru') : fallback, score: shown ? score : 0, shown };
+  return { language: shown ? (score > 0 ? 'kk' : 'ru') : fallback, score: shown ? score : 0, shown, evidence: weighed };
 }
 
 /** A greeting in the other language is a courtesy, not the language of the matter. */
@@ -128,7 +130,7 @@ export function readMessage(text: string, odds: LanguageTrigrams, fallback: Lang
   const asKazakh = guessLanguage(spoken(kazakh), odds, fallback);
   if (!typedLatin(text)) return { guess: asKazakh, message: kazakh };
   if (latinKazakh.test(text)) {
-    return { guess: { language: 'kk', score: Math.max(2, asKazakh.score), shown: true }, message: kazakh };
+    return { guess: { ...asKazakh, language: 'kk', score: Math.max(2, asKazakh.score), shown: true }, message: kazakh };
   }
   const russian = normalise(text, 'ru');
   const asRussian = guessLanguage(spoken(russian), odds, fallback);

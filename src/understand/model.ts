@@ -19,6 +19,8 @@ export interface Model {
   readonly regression: Regression;
   /** Postings by column: which phrasings hold the feature, with its value in them. */
   readonly postings: SparseRows;
+  /** Text of each phrasing, for explanations. */
+  readonly phrases: readonly string[];
   /** Label (index) of each phrasing. */
   readonly phraseLabels: Uint16Array;
   readonly language: LanguageTrigrams;
@@ -130,6 +132,7 @@ export function trainSamples(
     rarity,
     regression: trainRegression(rows, target, importance, { features: keys.length, classes: labels.length }, training),
     postings: transposed(rows, keys.length),
+    phrases: samples.map((sample) => sample.text),
     phraseLabels: Uint16Array.from(target),
     language: trainLanguage(samples),
     checkpoints,

@@ -1,5 +1,5 @@
 /** Scores one read message against a model: regression and nearest phrasings in one calibrated distribution over labels. */
-import { rawFeaturesOf, weighed } from './features.js';
+import { type NoteFeature, rawFeaturesOf, weighed } from './features.js';
 import type { ConceptOf } from './lexicon.js';
 import { columnOf, type Model } from './model.js';
 import type { Normalised } from './normalise.js';
@@ -14,6 +14,8 @@ export interface Mixture {
 export const mixture: Mixture = { nearest: 3.5, temperature: 0.9 };
 /** A feature in more than this share of the phrasings says too little about the nearest to be worth the walk. */
 const commonest = 0.15;
+/** How much the two nearest phrasings of a label count: the nearest double. */
+export const nearestShares = [2 / 3, 1 / 3] as const;
 
 export interface Scores {
   /** Logits by label (index), before the temperature. */
@@ -22,10 +24,21 @@ export interface Scores {
   readonly known: number;
 }
 
-/** Logits of every label for one message; `conceptOf` is made of the model's lexicon. */
-export function score(model: Model, conceptOf: ConceptOf, message: Normalised, mix: Mixture = mixture): Scores {
+/** The features of a message that the model knows, as columns and their values. */
+export interface KnownFeatures {
+  readonly columns: Int32Array;
+  readonly values: Float32Array;
+}
+
+/** What the model sees of a message; `conceptOf` is made of the model's lexicon, `note` hears of each feature's origin. */
+export function knownFeaturesOf(
+  model: Model,
+  conceptOf: ConceptOf,
+  message: Normalised,
+  note?: NoteFeature,
+): KnownFeatures {
   const { keys, rarity } = model;
-  const found = weighed(rawFeaturesOf(message, conceptOf), (key) => {
+  const found = weighed(rawFeaturesOf(message, conceptOf, note), (key) => {
     const column = columnOf(keys, key);
     return column < 0 ? 0 : (rarity[column] as number);
   });
@@ -37,17 +50,31 @@ export function score(model: Model, conceptOf: ConceptOf, message: Normalised, m
     values[at] = value;
     at += 1;
   }
-  const logits = new Float64Array(model.labels.length);
-  addLogits(model.regression, columns, values, logits);
-  const near = nearness(model, columns, values);
-  for (let one = 0; one < logits.length; one += 1) (logits[one] as number) += mix.nearest * (near[one] as number);
-  return { logits, known: found.size === 0 ? 0 : 1 };
+  return { columns, values };
 }
 
-/** For each label the mean likeness (cosine) of its two nearest phrasings, the nearest counting double. */
-function nearness(model: Model, columns: Int32Array, values: Float32Array): Float64Array {
+/** Logits of every label for one message. */
+export function score(model: Model, conceptOf: ConceptOf, message: Normalised, mix: Mixture = mixture): Scores {
+  const features = knownFeaturesOf(model, conceptOf, message);
+  const logits = new Float64Array(model.labels.length);
+  addLogits(model.regression, features.columns, features.values, logits);
+  nearestOf(model, features).forEach(({ likeness }, label) => {
+    for (const [place, share] of nearestShares.entries())
+      (logits[label] as number) += mix.nearest * share * (likeness[place] ?? 0);
+  });
+  return { logits, known: features.columns.length === 0 ? 0 : 1 };
+}
+
+/** The two nearest phrasings of one label: their places and how alike they are (cosine), the nearest first; place -1 where there is none. */
+export interface Nearest {
+  readonly phrase: [number, number];
+  readonly likeness: [number, number];
+}
+
+/** For each label (index) its two phrasings nearest to a message. */
+export function nearestOf(model: Model, { columns, values }: KnownFeatures): readonly Nearest[] {
   const { postings, phraseLabels } = model;
-  const likeness = new Float32Array(phraseLabels.length);
+  const alike = new Float32Array(phraseLabels.length);
   const most = phraseLabels.length * commonest;
   for (let at = 0; at < columns.length; at += 1) {
     const column = columns[at] as number;
@@ -56,20 +83,24 @@ function nearness(model: Model, columns: Int32Array, values: Float32Array): Floa
     if (to - from > most) continue;
     const value = values[at] as number;
     for (let entry = from; entry < to; entry += 1) {
-      (likeness[postings.columns[entry] as number] as number) += value * (postings.values[entry] as number);
+      (alike[postings.columns[entry] as number] as number) += value * (postings.values[entry] as number);
     }
   }
-  const first = new Float64Array(model.labels.length);
-  const second = new Float64Array(model.labels.length);
-  for (let phrase = 0; phrase < likeness.length; phrase += 1) {
-    const value = likeness[phrase] as number;
-    const label = phraseLabels[phrase] as number;
-    if (value > (first[label] as number)) {
-      second[label] = first[label] as number;
-      first[label] = value;
-    } else if (value > (second[label] as number)) second[label] = value;
+  const nearest = model.labels.map((): Nearest => ({ phrase: [-1, -1], likeness: [0, 0] }));
+  for (let at = 0; at < alike.length; at += 1) {
+    const value = alike[at] as number;
+    const { phrase, likeness } = nearest[phraseLabels[at] as number] as Nearest;
+    if (value > likeness[0]) {
+      phrase[1] = phrase[0];
+      likeness[1] = likeness[0];
+      phrase[0] = at;
+      likeness[0] = value;
+    } else if (value > likeness[1]) {
+      phrase[1] = at;
+      likeness[1] = value;
+    }
   }
-  return first.map((value, label) => (2 * value + (second[label] as number)) / 3);
+  return nearest;
 }
 
 /** Probabilities of the logits under the temperature. */

@@ -4,7 +4,7 @@ import type { Label } from './contract.js';
 import type { Model } from './model.js';
 
 /** Raised whenever reading (normalising, concepts, courtesies), features, training or the shape of a model change: stored models of another version are refused. */
-export const modelVersion = 3;
+export const modelVersion = 4;
 const magic = 'naqty-model';
 
 interface Header {
@@ -14,6 +14,7 @@ interface Header {
   readonly language: readonly (readonly [string, number])[];
   readonly checkpoints: Model['checkpoints'];
   readonly lexicon: Model['lexicon'];
+  readonly phrases: Model['phrases'];
   /** Length in bytes of each array, in the order of `arraysOf`. */
   readonly lengths: readonly number[];
 }
@@ -41,6 +42,7 @@ export function serialiseModel(model: Model): Buffer {
     language: [...model.language],
     checkpoints: model.checkpoints,
     lexicon: model.lexicon,
+    phrases: model.phrases,
     lengths: arrays.map((array) => array.length),
   };
   const head = Buffer.from(JSON.stringify(header));
@@ -97,5 +99,6 @@ export function restoreModel(bytes: Buffer): Model {
     language: new Map(header.language),
     checkpoints: header.checkpoints,
     lexicon: header.lexicon,
+    phrases: header.phrases,
   };
 }

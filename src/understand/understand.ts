@@ -1,11 +1,11 @@
 /** Second station of a message's path: a masked text becomes language, candidate labels, slots and danger. Pure, no clock. */
 import { adjusted } from './adjust.js';
 import { createFindCheckpoints } from './checkpoint-names.js';
-import type { Candidate, Understand, UnderstandContext, Understanding } from './contract.js';
+import type { Candidate, Label, Understand, UnderstandContext, Understanding } from './contract.js';
 import { withoutCourtesy } from './courtesy.js';
 import { dangerIn } from './danger.js';
-import { readMessage } from './language.js';
-import { type ConceptOf, createConceptOf } from './lexicon.js';
+import { type Read, readMessage } from './language.js';
+import { createConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
 import { longestText, type Normalised } from './normalise.js';
 import { mixture, probabilities, score } from './score.js';
@@ -15,19 +15,43 @@ const mostCandidates = 5;
 /** Candidates less likely than this are noise. */
 const leastProbability = 0.005;
 
-/** Makes the function that understands messages by a trained model. It keeps no state between messages and never throws. */
-export function createUnderstand(model: Model): Understand {
+/** What each step made of a message: the understanding is the last of them, an explanation tells of the others. */
+export interface Steps {
+  readonly read: Read;
+  /** The message without greetings and thanks around its matter: what is scored. */
+  readonly matter: Normalised;
+  /** By label (index), before and after the rules of the domain; none where there is nothing to read. */
+  readonly scored?: { readonly logits: Float64Array; readonly adjusted: Float64Array };
+  readonly understanding: Understanding;
+}
+export type TakeSteps = (text: string, context: UnderstandContext) => Steps;
+
+/** Makes the function that goes through the steps by a trained model. It keeps no state between messages and never throws. */
+export function createSteps(model: Model): TakeSteps {
   const findCheckpoints = createFindCheckpoints(model.checkpoints);
   const conceptOf = createConceptOf(model.lexicon);
-  return (text: string, context: UnderstandContext): Understanding => {
+  const scoredOf = (
+    message: Normalised,
+    matter: Normalised,
+    slots: Understanding['slots'],
+    context: UnderstandContext,
+  ) => {
+    if (!message.tokens.some((token) => token.kind !== 'sign') || model.labels.length === 0) return undefined;
+    const { logits } = score(model, conceptOf, matter);
+    return { logits, adjusted: adjusted(model.labels, logits, message, slots, context) };
+  };
+  return (text, context) => {
     const cut = text.slice(0, longestText);
-    const { guess, message } = readMessage(cut, model.language, context.language);
+    const read = readMessage(cut, model.language, context.language);
+    const { guess, message } = read;
+    const matter = withoutCourtesy(message);
     const slots = slotsOf(cut, message, findCheckpoints);
-    const candidates = candidatesOf(model, conceptOf, message, slots, context);
+    const scored = scoredOf(message, matter, slots, context);
+    const candidates = scored === undefined ? [] : candidatesOf(model.labels, scored.adjusted);
     const top = candidates[0];
     // "орысша жаз" is Kazakh, yet what it asks for is a Russian reply.
     const wanted = top?.label === 'service:language' ? slots.wantedLanguage : undefined;
-    return {
+    const understanding: Understanding = {
       language: wanted ?? guess.language,
       languageShown: wanted !== undefined || guess.shown,
       candidates,
@@ -36,20 +60,19 @@ export function createUnderstand(model: Model): Understand {
       danger: dangerIn(message),
       normalised: message.line,
     };
+    return { read, matter, ...(scored === undefined ? {} : { scored }), understanding };
   };
 }
 
-function candidatesOf(
-  model: Model,
-  conceptOf: ConceptOf,
-  message: Normalised,
-  slots: Understanding['slots'],
-  context: UnderstandContext,
-): readonly Candidate[] {
-  if (!message.tokens.some((token) => token.kind !== 'sign') || model.labels.length === 0) return [];
-  const { logits } = score(model, conceptOf, withoutCourtesy(message));
-  const chances = probabilities(adjusted(model.labels, logits, message, slots, context), mixture.temperature);
-  return model.labels
+/** Makes the function that understands messages by a trained model. */
+export function createUnderstand(model: Model): Understand {
+  const take = createSteps(model);
+  return (text, context) => take(text, context).understanding;
+}
+
+function candidatesOf(labels: readonly Label[], logits: Float64Array): readonly Candidate[] {
+  const chances = probabilities(logits, mixture.temperature);
+  return labels
     .map((label, at) => ({ label, probability: chances[at] ?? 0 }))
     .filter(({ probability }) => probability >= leastProbability)
     .sort((a, b) => b.probability - a.probability)

@@ -1,0 +1,137 @@
+/** Tells why a message was understood as it was: the steps of the understanding, and for each candidate what spoke for it. Pure. */
+import type { Candidate, UnderstandContext, Understanding } from './contract.js';
+import type { Kind } from './features.js';
+import { createConceptOf } from './lexicon.js';
+import type { Model } from './model.js';
+import type { Token } from './normalise.js';
+import { type KnownFeatures, knownFeaturesOf, mixture, type Nearest, nearestOf, nearestShares } from './score.js';
+import { createSteps } from './understand.js';
+
+/** What can speak for a label or against it. Words are as they were read: lower case, Cyrillic. */
+export type Source =
+  /** A word: itself, its stem, its letters, its place at the beginning or the end. */
+  | { readonly kind: 'word'; readonly word: string }
+  /** Two words one after the other. */
+  | { readonly kind: 'pair'; readonly words: readonly [string, string] }
+  /** A concept of the lexicon, and the word that stands for it. */
+  | { readonly kind: 'concept'; readonly concept: string; readonly word: string }
+  | { readonly kind: 'concepts'; readonly concepts: readonly [string, string] }
+  /** A phrasing of the label that is like the message; likeness from 0 to 1. */
+  | { readonly kind: 'phrasing'; readonly text: string; readonly likeness: number }
+  /** The rules of the domain: a payment that is named, an IIN, the article that was answered before. */
+  | { readonly kind: 'rule' }
+  /** How usual the label is, whatever the message says. */
+  | { readonly kind: 'usual' };
+export interface Contribution {
+  readonly source: Source;
+  /** Its part of the score: positive speaks for the label, negative against it. */
+  readonly weight: number;
+}
+export interface ExplainedCandidate extends Candidate {
+  /** Probabilities are the softmax of the scores of all labels over `temperature`. */
+  readonly score: number;
+  /** The strongest, whichever way they speak; their weights and `rest` sum to the score. */
+  readonly contributions: readonly Contribution[];
+  readonly rest: number;
+}
+export interface Explanation {
+  readonly understanding: Understanding;
+  /** What was read and scored, word by word, without greetings and thanks around the matter. */
+  readonly read: readonly string[];
+  /** Greetings and thanks that were set aside. */
+  readonly setAside: readonly string[];
+  /** What each word says about the language: positive for Kazakh, negative for Russian. */
+  readonly languageEvidence: readonly { readonly word: string; readonly weight: number }[];
+  /** The concepts of the lexicon that were found, in order. */
+  readonly concepts: readonly { readonly word: string; readonly concept: string }[];
+  readonly candidates: readonly ExplainedCandidate[];
+}
+export type Explain = (text: string, context: UnderstandContext) => Explanation;
+
+/** Contributions told of one candidate. */
+export const mostContributions = 8;
+
+const sizes: Readonly<Record<string, string>> = { '#few': '1…9', '#tens': '10…999', '#many': '1000…', '#iin': '⟨iin⟩' };
+/** Numbers as people know them, without their mark. */
+const unmarked = (folded: string): string => sizes[folded] ?? folded.replace(/^#/u, '');
+const written = ({ kind, cyrillic, folded }: Token): string => (kind === 'word' ? cyrillic : unmarked(folded));
+
+const sourceOf = (kind: Kind, text: string, tokens: readonly Token[]): Source => {
+  const [one, two] = tokens;
+  const word = one === undefined ? '' : written(one);
+  if (kind === 'pair' && two !== undefined) return { kind: 'pair', words: [word, written(two)] };
+  if (kind === 'concept' && one?.kind === 'word') return { kind: 'concept', concept: text, word };
+  if (kind === 'conceptPair') {
+    const [first = '', second = ''] = text.split(' ').map(unmarked);
+    return { kind: 'concepts', concepts: [first, second] };
+  }
+  return { kind: 'word', word };
+};
+
+/** Makes the function that explains; `explain(text, context).understanding` is what `createUnderstand` gives for the same. */
+export function createExplain(model: Model): Explain {
+  const take = createSteps(model);
+  const conceptOf = createConceptOf(model.lexicon);
+  return (text, context) => {
+    const { read, matter, scored, understanding } = take(text, context);
+    const kept = new Set(matter.tokens);
+    const words = matter.tokens.filter((token) => token.kind === 'word');
+    const origins = new Map<number, Source>();
+    const features = knownFeaturesOf(model, conceptOf, matter, (hash, kind, said, tokens) => {
+      if (!origins.has(hash)) origins.set(hash, sourceOf(kind, said, tokens));
+    });
+    const nearest = nearestOf(model, features);
+    return {
+      understanding,
+      read: matter.tokens.map(written),
+      setAside: read.message.tokens.filter((token) => !kept.has(token)).map(written),
+      languageEvidence: read.guess.evidence,
+      concepts: words.flatMap((token) => {
+        const concept = conceptOf(token.folded);
+        return concept === undefined ? [] : [{ word: token.cyrillic, concept }];
+      }),
+      candidates: understanding.candidates.map((candidate) => {
+        const label = model.labels.indexOf(candidate.label);
+        const all = contributionsTo(model, label, features, origins, nearest[label]);
+        const score = scored?.adjusted[label] ?? 0;
+        const byRule = score - (scored?.logits[label] ?? 0);
+        if (byRule !== 0) all.push({ source: { kind: 'rule' }, weight: byRule });
+        all.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+        const rest = all.slice(mostContributions).reduce((sum, { weight }) => sum + weight, 0);
+        return { ...candidate, score, contributions: all.slice(0, mostContributions), rest };
+      }),
+    };
+  };
+}
+
+/** All that made the logit of one label (index), by its source. */
+function contributionsTo(
+  model: Model,
+  label: number,
+  { columns, values }: KnownFeatures,
+  origins: ReadonlyMap<number, Source>,
+  nearest: Nearest | undefined,
+): Contribution[] {
+  const { classes, weights, scales, bias } = model.regression;
+  const bySource = new Map<string, { source: Source; weight: number }>();
+  const add = (source: Source, weight: number): void => {
+    const key = JSON.stringify(source);
+    const known = bySource.get(key);
+    if (known) known.weight += weight;
+    else bySource.set(key, { source, weight });
+  };
+  add({ kind: 'usual' }, bias[label] ?? 0);
+  for (let at = 0; at < columns.length; at += 1) {
+    const column = columns[at] as number;
+    const source = origins.get(model.keys[column] as number);
+    if (source === undefined) continue;
+    add(source, (values[at] as number) * (scales[column] as number) * (weights[column * classes + label] as number));
+  }
+  for (const [place, share] of nearestShares.entries()) {
+    const phrase = nearest?.phrase[place] ?? -1;
+    const likeness = nearest?.likeness[place] ?? 0;
+    if (phrase >= 0)
+      add({ kind: 'phrasing', text: model.phrases[phrase] ?? '', likeness }, mixture.nearest * share * likeness);
+  }
+  return [...bySource.values()];
+}
