@@ -14,9 +14,11 @@ import type { Texts } from './i18n.js';
 import { createDecideTurn } from './inbound/decide-turn.js';
 import { createFetchFact } from './inbound/fetch-facts.js';
 import { createIntake } from './inbound/intake.js';
+import { maskText } from './inbound/mask.js';
 import { createOwnMessages } from './inbound/own-message.js';
 import { createPark } from './inbound/park.js';
 import { createRejoiner } from './inbound/rejoin.js';
+import { createTryQuestion } from './inbound/try-question.js';
 import { createWorker } from './inbound/worker.js';
 import { createLiveIndex } from './live-index.js';
 import { createSender } from './outbox/sender.js';
@@ -112,6 +114,13 @@ export const createCore = async (parts: CoreParts) => {
     defaultLanguage: config.defaultLanguage,
     holdMs: config.phoneHoldMinutes * 60_000,
   });
+  const tryQuestion = createTryQuestion({
+    mask: (text) => maskText(text, { secret: secrets.lists, expectsIin: false }),
+    explain: index.explain,
+    decide,
+    fetchFact,
+    clocks,
+  });
   return {
     articles,
     checkpoints,
@@ -120,6 +129,7 @@ export const createCore = async (parts: CoreParts) => {
     index,
     mask: rejoiner.mask,
     decideTurn,
+    tryQuestion,
     sender,
     worker,
     intake,

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { IndexMaterial, Understand } from './understand/contract.js';
+import { createExplain, type Explain } from './understand/explain.js';
 import type { Model } from './understand/model.js';
 import { restoreModel, serialiseModel } from './understand/serialise.js';
 import { materialHash, type TrainingPhrase, trainIndex } from './understand/train.js';
@@ -16,8 +17,13 @@ export interface LiveIndexParts {
   readonly modelFolder?: string;
 }
 
+interface Trained {
+  readonly hash: string;
+  readonly understand: Understand;
+  readonly explain: Explain;
+}
 /** One trained understanding per material, shared by everything in the process (a test run trains once, not once a suite). */
-let trained: { readonly hash: string; readonly understand: Understand } | undefined;
+let trained: Trained | undefined;
 
 /** A kept model that is missing, damaged or of another version is trained again. */
 const readKept = async (folder: string, hash: string): Promise<Model | null> => {
@@ -39,15 +45,16 @@ const keep = async (folder: string, hash: string, model: Model): Promise<void> =
 
 /** Reads the material and trains; `refresh` does so again only where the material changed. */
 export const createLiveIndex = async ({ readMaterial, phrases, logger, modelFolder }: LiveIndexParts) => {
-  const load = async (): Promise<Understand> => {
+  const load = async (): Promise<Trained> => {
     const material = await readMaterial();
     const hash = materialHash(material, phrases);
-    if (trained?.hash === hash) return trained.understand;
+    if (trained?.hash === hash) return trained;
     const kept = modelFolder === undefined ? null : await readKept(modelFolder, hash);
     const started = performance.now();
     const model = kept ?? trainIndex(material, phrases);
-    trained = { hash, understand: createUnderstand(model) };
-    if (kept) return trained.understand;
+    const fresh = { hash, understand: createUnderstand(model), explain: createExplain(model) };
+    trained = fresh;
+    if (kept) return fresh;
     const ms = Math.round(performance.now() - started);
     logger.info({ articles: material.articles.length, ms }, 'The understanding was trained.');
     if (modelFolder !== undefined) {
@@ -55,13 +62,14 @@ export const createLiveIndex = async ({ readMaterial, phrases, logger, modelFold
         logger.warn({ error: error.message }, 'The trained understanding is not kept; the next start trains again.'),
       );
     }
-    return trained.understand;
+    return fresh;
   };
   let current = await load();
   let refreshing: Promise<void> | undefined;
   let wanted = false;
   return {
-    understand: ((text, context) => current(text, context)) satisfies Understand,
+    understand: ((text, context) => current.understand(text, context)) satisfies Understand,
+    explain: ((text, context) => current.explain(text, context)) satisfies Explain,
     /** Looks at the material again; calls during a refresh are joined into one more. */
     refresh(): Promise<void> {
       wanted = true;
