@@ -9,6 +9,7 @@ import { loadStarterContent } from './facts/content/starter-content.js';
 import { createTickets } from './facts/tickets/tickets.js';
 import { loadTexts } from './i18n.js';
 import { maskText } from './inbound/mask.js';
+import { withDots } from './inbound/masked.js';
 import { projectRoot } from './project-root.js';
 import type { Secrets } from './secrets.js';
 import type { AtStep } from './steps.js';
@@ -93,7 +94,7 @@ export const createApp = async (parts: AppParts): Promise<App> => {
         store,
         clocks,
         newId: randomUUID,
-        mask: (text) => maskText(text, { secret: secrets.lists, expectsIin: false }).text,
+        mask: (text) => withDots(maskText(text, { secret: secrets.lists, expectsIin: false }).text),
       }),
       articles: core.articles,
       checkpoints: core.checkpoints,

@@ -6,6 +6,8 @@
 export const iinMark = '⟨iin⟩';
 /** Stands where the number of a bank card stood: nobody here needs it, so nothing else of it is kept. */
 export const cardMark = '⟨card⟩';
+/** The text as people are shown it: dots stand where a number was taken out. */
+export const withDots = (text: string): string => text.replaceAll(iinMark, '••••').replaceAll(cardMark, '••••');
 
 /** Why a number cannot be an IIN. `several` never occurs on one number; a message with several carries several entries. */
 export type IinFault = 'length' | 'not-digits' | 'date' | 'century' | 'checksum';

@@ -27,6 +27,8 @@ export interface TicketDocument {
   claimedBy?: string;
   claimedAt?: Date;
   firstReplyAt?: Date;
+  /** When a specialist wrote last. */
+  answeredAt?: Date;
   resolvedAt?: Date;
   resolvedBy?: string;
   /** Raised by every change: a second specialist's stale action is refused. */
@@ -50,6 +52,7 @@ const ticketSchema = new mongoose.Schema<TicketDocument>(
     claimedBy: String,
     claimedAt: Date,
     firstReplyAt: Date,
+    answeredAt: Date,
     resolvedAt: Date,
     resolvedBy: String,
     version: { type: Number, required: true },

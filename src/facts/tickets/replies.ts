@@ -37,7 +37,7 @@ export const createReplies = ({ store, clocks, newId, mask, found, refusal, hold
   };
   /** The ticket becomes answered by this specialist, who claims it by answering if nobody had it. First write of the transaction. */
   const markAnswered = async (session: Session, ticket: TicketDocument, staffId: string, at: Date): Promise<void> => {
-    const change = { status: 'answered', firstReplyAt: ticket.firstReplyAt ?? at } as const;
+    const change = { status: 'answered', firstReplyAt: ticket.firstReplyAt ?? at, answeredAt: at } as const;
     const mine = { status: ['claimed', 'answered'], claimedBy: staffId } as const;
     const claimed = { ...change, claimedBy: staffId, claimedAt: at };
     const done =

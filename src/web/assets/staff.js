@@ -134,8 +134,9 @@ const showLength = (/** @type {HTMLTextAreaElement} */ box) => {
   const shown = document.getElementById(`${box.id}-length`);
   if (!shown) return;
   const limit = Number(box.dataset.limit);
-  shown.textContent = `${box.value.length} / ${limit}`;
-  shown.classList.toggle('over', box.value.length > limit);
+  const length = [...box.value].length;
+  shown.textContent = `${length} / ${limit}`;
+  shown.classList.toggle('over', length > limit);
 };
 for (const box of document.querySelectorAll('textarea[data-limit]')) {
   if (!(box instanceof HTMLTextAreaElement)) continue;
@@ -144,6 +145,12 @@ for (const box of document.querySelectorAll('textarea[data-limit]')) {
 }
 
 scrollDown();
+document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+// How long somebody waits grows without a change that would tell of it.
+if (live)
+  setInterval(() => {
+    if (!document.hidden) void refresh();
+  }, 60_000);
 if (live && document.querySelector('[data-live-region]')) {
   channel?.addEventListener('message', (event) => hear(event.data));
   if (channel && navigator.locks) {

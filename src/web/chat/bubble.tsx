@@ -2,8 +2,8 @@
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Language } from '../../language.js';
+import { formatText } from '../format-text.js';
 import type { WebTexts } from '../texts.js';
-import { formatText } from './format.js';
 import type { ChatEntry } from './history.js';
 
 const zone = 'Asia/Qyzylorda';

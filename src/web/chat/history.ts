@@ -1,5 +1,5 @@
 /** What one browser's chat shows: its own messages and ours in one order, as plain values for the page and the stream. */
-import { iinMark } from '../../inbound/masked.js';
+import { withDots } from '../../inbound/masked.js';
 import type { MessageDocument } from '../../store/messages.js';
 import type { Store } from '../../store/store.js';
 import type { WebMessageDocument } from '../../store/web-messages.js';
@@ -30,7 +30,7 @@ export const aliasIdOf = (externalId: string): string => externalId.slice(0, ext
 export const ownEntry = (message: MessageDocument): ChatEntry => ({
   key: `in-${message.externalId.slice(message.externalId.indexOf(':') + 1)}`,
   mine: true,
-  text: message.text.replaceAll(iinMark, '••••'),
+  text: withDots(message.text),
   at: message.receivedAt,
   ...(message.location ? { location: message.location } : {}),
   state: message.outcome ? 'read' : 'sent',

@@ -3,6 +3,7 @@ import type { ArticleFields } from '../../facts/articles/article-fields.js';
 import { longestAnswer, topics } from '../../facts/articles/article-fields.js';
 import type { ArticleView } from '../../facts/articles/articles.js';
 import { type Language, languages } from '../../language.js';
+import { formatText } from '../format-text.js';
 import { Marks } from './articles-page.js';
 import { formatDay } from './format.js';
 import type { PageContext } from './page-context.js';
@@ -133,16 +134,14 @@ const LanguageFields = ({ t, language, fields }: LanguageFieldsProps) => (
   </fieldset>
 );
 
-/** As WhatsApp shows it: *bold* is bold. */
+/** As residents will see it. */
 const Preview = ({ context: { t }, fields }: { readonly context: PageContext; readonly fields: ArticleFields }) => (
   <section class="preview pair" aria-label={t('article.preview')}>
     {languages.map((language) => (
       <div key={language} class="entry out bot">
         <span class="from">{fields.question[language]}</span>
         <p class="words" lang={language}>
-          {fields.answer[language]
-            .split(/\*([^*\n]+)\*/)
-            .map((part, index) => (index % 2 === 1 ? <strong key={`${index}${part}`}>{part}</strong> : part))}
+          {formatText(fields.answer[language])}
         </p>
         <span class="meta">
           {formatDay(fields.verifiedOn)} · {fields.source}

@@ -1,6 +1,7 @@
 /** One bubble of a conversation, with what became of it. */
 import type { ConversationEntry } from '../../facts/tickets/conversation-view.js';
 import type { OutboxDocument } from '../../store/outbox.js';
+import { formatText } from '../format-text.js';
 import { formatMoment, formatTime } from './format.js';
 import { messageWords } from './inbox-page.js';
 import type { Translate } from './staff-texts.js';
@@ -18,7 +19,9 @@ export const Entry = ({ entry, t, names }: EntryProps) => {
     return (
       <li class="entry in">
         <span class="from">{t('conversation.resident')}</span>
-        <p class="words">{messageWords(message, t)}</p>
+        <p class="words" lang={message.understood?.language}>
+          {formatText(messageWords(message, t))}
+        </p>
         <span class="meta">
           {message.parked ? <strong class="mark mark-urgent">{t('conversation.parked')}</strong> : null}
           {silent ? <span>{silent}</span> : null}
@@ -34,7 +37,7 @@ export const Entry = ({ entry, t, names }: EntryProps) => {
     <li class={`entry out ${row.origin}`}>
       <span class="from">{author ?? t(`conversation.${row.origin}`)}</span>
       <p class="words" lang={row.language}>
-        {row.text}
+        {formatText(row.text)}
       </p>
       <span class="meta">
         <Moment at={entry.at} />

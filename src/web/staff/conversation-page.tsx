@@ -7,6 +7,7 @@ import { DraftPanel } from './draft-panel.js';
 import type { PageContext } from './page-context.js';
 import { Notice, StaffLayout } from './staff-layout.js';
 import { TicketPanel } from './ticket-panel.js';
+import { TicketState } from './ticket-state.js';
 
 export interface ConversationPageProps {
   readonly context: PageContext;
@@ -31,6 +32,9 @@ export const ConversationPage = ({ context, view, names, requestId, typed }: Con
       <div class="conversation">
         <section class="talk" aria-labelledby="talk-title">
           <h1 id="talk-title">{title}</h1>
+          <div id="ticket-state" class="ticket-state" data-live-region>
+            {ticket ? <TicketState context={context} ticket={ticket} names={names} /> : null}
+          </div>
           <div id="entries" data-live-region>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
             <ol class="entries" aria-live="polite" tabIndex={0} aria-label={t('conversation.entries')}>
@@ -86,7 +90,7 @@ export const ConversationPage = ({ context, view, names, requestId, typed }: Con
           )}
         </section>
         <aside id="ticket" data-live-region aria-label={t('ticket.title')}>
-          <TicketPanel context={context} view={view} names={names} />
+          <TicketPanel context={context} view={view} />
         </aside>
       </div>
     </StaffLayout>

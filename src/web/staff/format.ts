@@ -10,9 +10,10 @@ export const formatTime = (at: Date): string =>
 export const formatMoment = (at: Date): string =>
   new Intl.DateTimeFormat('ru-RU', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
 
-/** How long somebody has waited: minutes, then hours, then days. */
+/** How long somebody has waited: less than a minute, minutes, hours up to two days, then days. */
 export const formatWait = (since: Date, now: Date, t: Translate): string => {
   const minutes = Math.max(0, Math.floor((now.getTime() - since.getTime()) / 60_000));
+  if (minutes < 1) return t('wait.moment');
   if (minutes < 60) return t('wait.minutes', { count: minutes });
   if (minutes < 48 * 60) return t('wait.hours', { count: Math.floor(minutes / 60) });
   return t('wait.days', { count: Math.floor(minutes / 1440) });

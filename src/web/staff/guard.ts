@@ -53,7 +53,7 @@ export const createGuard =
       ? [null, 'answers' as const]
       : await Promise.all([identity.sessionOf(req), store.settings.mode()]);
     const path = req.method === 'GET' ? req.originalUrl : '/staff';
-    setContext(res, { language, t: translator(texts, language), mode, staff, path, now: clocks.business.now() });
+    setContext(res, { language, t: translator(texts, language), mode, staff, path, now: clocks.real.now() });
     const { t } = contextOf(res);
     if (req.method !== 'GET' && req.method !== 'HEAD' && !sameOrigin(req.headers.origin, req.headers.host, baseUrl)) {
       renderMessage(res, 403, t('error.foreignForm'));

@@ -1,11 +1,13 @@
 /** The inbox: who waits, what is mine, what colleagues have, what was answered; urgent first. */
 import type { Inbox } from '../../facts/tickets/tickets.js';
+import { withDots } from '../../inbound/masked.js';
 import type { MessageDocument } from '../../store/messages.js';
 import type { TicketDocument } from '../../store/tickets.js';
-import { formatMoment, formatWait } from './format.js';
+import { formatText } from '../format-text.js';
 import type { PageContext } from './page-context.js';
 import { Notice, StaffLayout } from './staff-layout.js';
 import type { Translate } from './staff-texts.js';
+import { TicketTime } from './ticket-time.js';
 
 interface InboxPageProps {
   readonly context: PageContext;
@@ -54,7 +56,7 @@ interface TicketRowProps {
   readonly last: MessageDocument | undefined;
   readonly claimer: string | undefined;
 }
-const TicketRow = ({ ticket, context: { t, now }, last, claimer }: TicketRowProps) => (
+const TicketRow = ({ ticket, context, context: { t }, last, claimer }: TicketRowProps) => (
   <li>
     <a class={`row${ticket.urgent ? ' urgent' : ''}`} href={`/staff/tickets/${ticket._id}`}>
       <span class="row-head">
@@ -64,12 +66,10 @@ const TicketRow = ({ ticket, context: { t, now }, last, claimer }: TicketRowProp
         <span class="mark" title={t('ticket.language')}>
           {t(`language.${ticket.language}`)}
         </span>
-        <time dateTime={ticket.waitingSince.toISOString()} title={formatMoment(ticket.waitingSince)}>
-          {formatWait(ticket.waitingSince, now, t)}
-        </time>
+        <TicketTime ticket={ticket} context={context} />
       </span>
       <span class="row-text" lang={ticket.language}>
-        {last ? messageWords(last, t) : t(`reason.${ticket.reason}`)}
+        {last ? formatText(messageWords(last, t), false) : t(`reason.${ticket.reason}`)}
       </span>
       <span class="row-foot">
         {t(`reason.${ticket.reason}`)}
@@ -85,7 +85,8 @@ export const messageWords = (message: MessageDocument, t: Translate): string => 
     const { latitude = 0, longitude = 0 } = message.location ?? {};
     return t('message.location', { latitude: latitude.toFixed(4), longitude: longitude.toFixed(4) });
   }
-  if (message.kind === 'media') return `[${t(`media.${message.media ?? 'document'}`)}] ${message.text}`.trim();
+  const text = withDots(message.text);
+  if (message.kind === 'media') return `[${t(`media.${message.media ?? 'document'}`)}] ${text}`.trim();
   if (message.kind === 'call' || message.kind === 'unsupported') return `[${t(`media.${message.kind}`)}]`;
-  return message.text;
+  return text;
 };

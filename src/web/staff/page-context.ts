@@ -15,6 +15,7 @@ export interface PageContext {
   readonly path: string;
   /** A sentence shown above the page, such as why an action was refused. */
   readonly notice?: string;
+  /** Real time, which the moments of tickets are in. */
   readonly now: Date;
 }
 

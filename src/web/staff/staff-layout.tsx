@@ -5,6 +5,13 @@ import { mayPass, ruleFor } from './access.js';
 import type { PageContext } from './page-context.js';
 
 const sections = ['inbox', 'undelivered', 'articles', 'overview'] as const;
+/** Pages that belong to a section without standing under its address. */
+const within: Readonly<Record<string, (typeof sections)[number]>> = { tickets: 'inbox', conversations: 'inbox' };
+/** The first part of the page's path below /staff, such as `inbox`. */
+const sectionOf = (path: string): string => {
+  const part = /^\/staff\/([\w-]+)/.exec(path)?.[1] ?? '';
+  return within[part] ?? part;
+};
 const languageNames = { kk: 'Қазақша', ru: 'Русский' };
 
 interface StaffLayoutProps {
@@ -15,6 +22,7 @@ interface StaffLayoutProps {
 
 export const StaffLayout = ({ context, title, children }: StaffLayoutProps) => {
   const { t, language, staff } = context;
+  const here = sectionOf(context.path);
   return (
     <html lang={language}>
       <head>
@@ -36,7 +44,7 @@ export const StaffLayout = ({ context, title, children }: StaffLayoutProps) => {
           <div class="top-row">
             <a class="brand" href="/staff">
               <span class="brand-mark" aria-hidden="true" />
-              Naqty Aqparat
+              <span class="brand-name">Naqty Aqparat</span>
             </a>
             {staff ? <ModeChip context={context} /> : null}
             <LanguageSwitch context={context} />
@@ -45,8 +53,11 @@ export const StaffLayout = ({ context, title, children }: StaffLayoutProps) => {
                 <span class="who-name" title={t(`role.${staff.role}`)}>
                   {staff.name}
                 </span>
-                <button type="submit" class="quiet">
-                  {t('layout.signOut')}
+                <button type="submit" class="quiet" title={t('layout.signOut')}>
+                  <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
+                    <path d="M10 4H5v16h5M15 8l4 4-4 4M19 12H9" />
+                  </svg>
+                  <span class="sign-out-words">{t('layout.signOut')}</span>
                 </button>
               </form>
             ) : null}
@@ -59,7 +70,9 @@ export const StaffLayout = ({ context, title, children }: StaffLayoutProps) => {
                   <a
                     key={section}
                     href={`/staff/${section}`}
-                    aria-current={context.path.startsWith(`/staff/${section}`) ? 'page' : undefined}
+                    aria-current={
+                      section === here ? (context.path === `/staff/${section}` ? 'page' : 'true') : undefined
+                    }
                   >
                     {t(`nav.${section}`)}
                   </a>

@@ -1,7 +1,9 @@
 /** What went wrong on the way: replies of which nobody knows whether they arrived, and messages the bot could not work on. */
 import type { MessageDocument } from '../../store/messages.js';
 import type { OutboxDocument } from '../../store/outbox.js';
+import { formatText } from '../format-text.js';
 import { formatMoment } from './format.js';
+import { messageWords } from './inbox-page.js';
 import type { PageContext } from './page-context.js';
 import { StaffLayout } from './staff-layout.js';
 
@@ -36,7 +38,7 @@ export const UndeliveredPage = ({ context, rows, counts, parked, countParked }: 
                   <a href={`/staff/conversations/${row.conversationId}`}>{t('undelivered.open')}</a>
                 </span>
                 <span class="row-text words" lang={row.language}>
-                  {row.text}
+                  {formatText(row.text)}
                 </span>
                 {row.error ? <code class="error">{row.error}</code> : null}
                 <form method="post" action={`/staff/undelivered/${row._id}`} class="actions">
@@ -64,7 +66,7 @@ export const UndeliveredPage = ({ context, rows, counts, parked, countParked }: 
                   <time dateTime={message.receivedAt.toISOString()}>{formatMoment(message.receivedAt)}</time>
                   <a href={`/staff/conversations/${message.conversationId}`}>{t('undelivered.open')}</a>
                 </span>
-                <span class="row-text words">{message.text}</span>
+                <span class="row-text words">{formatText(messageWords(message, t))}</span>
                 <code class="error">{message.parked?.error}</code>
               </li>
             ))}

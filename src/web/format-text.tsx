@@ -1,4 +1,4 @@
-/** WhatsApp's marks (*bold*, _italic_, ~struck~, ```fixed```) and links, as elements: the text itself is never trusted as HTML. */
+/** WhatsApp's marks (*bold*, _italic_, ~struck~, ```fixed```) and links, as elements of chat and staff pages: no text is trusted as HTML. */
 import type { ComponentChildren } from 'preact';
 
 const link = /https?:\/\/[^\s<>"'«»]+/u;
@@ -9,13 +9,14 @@ const elementOf = { '*': 'strong', _: 'em', '~': 's' } as const;
 
 /**
  * @param text as WhatsApp would show it
+ * @param links false where the words stand inside a link already
  * @returns elements and strings; line breaks stay as they are (the page shows them by `white-space: pre-wrap`)
  */
-export const formatText = (text: string): ComponentChildren[] => {
+export const formatText = (text: string, links = true): ComponentChildren[] => {
   const parts: ComponentChildren[] = [];
   let rest = text;
   while (rest.length > 0) {
-    const first = [fixed, link, mark]
+    const first = [fixed, mark, ...(links ? [link] : [])]
       .map((pattern) => ({ pattern, match: pattern.exec(rest) }))
       .filter((found) => found.match !== null)
       .sort((a, b) => (a.match?.index ?? 0) - (b.match?.index ?? 0))[0];
@@ -37,7 +38,7 @@ export const formatText = (text: string): ComponentChildren[] => {
       );
     } else {
       const Element = elementOf[match[1] as keyof typeof elementOf];
-      parts.push(<Element>{formatText(match[2] ?? '')}</Element>);
+      parts.push(<Element>{formatText(match[2] ?? '', links)}</Element>);
     }
     rest = rest.slice(match.index + taken.length);
   }

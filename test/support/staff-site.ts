@@ -1,0 +1,130 @@
+/** The staff pages served over a database of their own, with the starter content and one member of staff for each role. */
+import { randomUUID } from 'node:crypto';
+import type { Browser, Page } from 'puppeteer-core';
+import { systemClocks } from '../../src/clock.js';
+import { createArticles } from '../../src/facts/articles/articles.js';
+import { createCheckpoints } from '../../src/facts/checkpoints/checkpoints.js';
+import { loadStarterContent } from '../../src/facts/content/starter-content.js';
+import { createEligibility } from '../../src/facts/eligibility/eligibility.js';
+import { createTickets } from '../../src/facts/tickets/tickets.js';
+import { loadTexts } from '../../src/i18n.js';
+import type { Language } from '../../src/language.js';
+import { silentLogger } from '../../src/log.js';
+import { projectRoot } from '../../src/project-root.js';
+import { watchChanges } from '../../src/store/changes.js';
+import { openDatabase } from '../../src/store/connect.js';
+import { createStore } from '../../src/store/store.js';
+import { createIdentity } from '../../src/web/identity/identity.js';
+import { type Role, roles } from '../../src/web/identity/roles.js';
+import { createServer } from '../../src/web/server.js';
+import { createStaffRoutes } from '../../src/web/staff/staff-routes.js';
+import { createTestDatabase } from './engine.js';
+import { testSecrets } from './service.js';
+
+const password = 'long-enough-password';
+
+export interface StaffSiteOptions {
+  readonly signInsPerMinute?: number;
+  /** How often an open stream looks whether its session still stands. */
+  readonly sessionCheckMs?: number;
+}
+export interface StaffPageOptions {
+  readonly language?: Language;
+  readonly width?: number;
+  readonly dark?: boolean;
+  readonly javaScript?: boolean;
+}
+
+export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }: StaffSiteOptions = {}) => {
+  const testDatabase = await createTestDatabase();
+  const connection = await openDatabase(testDatabase.uri);
+  const store = createStore(connection);
+  await store.migrate();
+  await loadStarterContent({ store, clocks: systemClocks, secret: testSecrets.lists });
+  const changes = await watchChanges(connection, silentLogger);
+  const identity = createIdentity({
+    connection,
+    secret: testSecrets.session,
+    baseUrl: 'http://127.0.0.1:1',
+    signInsPerMinute,
+  });
+  for (const role of roles) {
+    await identity.createStaff({ email: `${role}@test.kz`, name: `Test ${role}`, role, password });
+  }
+  const texts = loadTexts(projectRoot);
+  const articles = createArticles({ store, clocks: systemClocks });
+  const routes = createStaffRoutes({
+    identity,
+    tickets: createTickets({ store, clocks: systemClocks, newId: randomUUID, mask: (text) => text }),
+    articles,
+    checkpoints: createCheckpoints({ store, clocks: systemClocks }),
+    eligibility: createEligibility({ store, clocks: systemClocks, secret: testSecrets.lists, checksPerHour: 10 }),
+    store,
+    changes,
+    texts,
+    clocks: systemClocks,
+    logger: silentLogger,
+    ...(sessionCheckMs === undefined ? {} : { sessionCheckMs }),
+  });
+  const server = createServer({
+    routers: [{ path: '/staff', router: routes }],
+    config: { host: '127.0.0.1', port: 0, root: projectRoot },
+    logger: silentLogger,
+    texts,
+    ready: {},
+    stopStreams: routes.stopStreams,
+  });
+  const { url } = await server.start();
+
+  /** Posts a form as a browser without a page does; a redirect is an answer like any other. */
+  const post = (path: string, form: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) =>
+    fetch(`${url}${path}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: url, ...headers },
+      body: new URLSearchParams(form),
+    });
+  const trySignIn = (role: Role, typed = password, language: Language = 'ru') =>
+    post('/staff/sign-in', { email: `${role}@test.kz`, password: typed }, { 'accept-language': language });
+  /** Signs in and gives the cookie of that session. */
+  const signIn = async (role: Role): Promise<string> => {
+    const response = await trySignIn(role);
+    if (response.status !== 303) throw new Error(`${role} could not sign in: ${response.status}.`);
+    return response.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0])
+      .join('; ');
+  };
+  return {
+    url,
+    store,
+    connection,
+    identity,
+    articles,
+    routes,
+    texts,
+    password,
+    post,
+    trySignIn,
+    signIn,
+    /** A browser of its own; without a role, of somebody who is not signed in. */
+    async page(browser: Browser, role: Role | null, options: StaffPageOptions = {}): Promise<Page> {
+      const { language = 'ru', width = 390, dark = false, javaScript = true } = options;
+      const page = await (await browser.createBrowserContext()).newPage();
+      await page.setViewport({ width, height: 844 });
+      await page.setJavaScriptEnabled(javaScript);
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
+      await page.setExtraHTTPHeaders({ 'accept-language': language });
+      const pairs = role ? (await signIn(role)).split('; ').map((pair) => pair.split('=')) : [];
+      await page.setCookie(...pairs.map(([name = '', value = '']) => ({ name, value, url })));
+      return page;
+    },
+    async stop(): Promise<void> {
+      await server.close();
+      await changes.close();
+      await connection.close();
+      await testDatabase.drop();
+    },
+  };
+};
+export type StaffSite = Awaited<ReturnType<typeof startStaffSite>>;

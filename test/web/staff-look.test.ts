@@ -1,0 +1,65 @@
+/** How the staff pages look to whoever cannot see them well: axe in both languages, light and dark, at the width of a phone and of a desk. */
+import { expect } from 'chai';
+import type { Browser } from 'puppeteer-core';
+import { axeViolations, launchBrowser } from '../support/browser.js';
+import { seedTicket } from '../support/seed-ticket.js';
+import { type StaffSite, startStaffSite } from '../support/staff-site.js';
+
+describe('the look of the staff pages', function () {
+  this.timeout(60_000);
+  let site: StaffSite;
+  let browser: Browser;
+  let paths: readonly string[];
+  before(async () => {
+    site = await startStaffSite();
+    browser = await launchBrowser();
+    const { ticketId, conversationId } = await seedTicket(site.store, { urgent: true, drafts: 1 });
+    const answered = await seedTicket(site.store);
+    const cookie = await site.signIn('specialist');
+    const form = { text: '*Жіберілді*', requestId: 'request-1' };
+    expect((await site.post(`/staff/tickets/${answered.ticketId}/reply`, form, { cookie })).status).to.equal(303);
+    const [article] = await site.articles.list();
+    paths = [
+      '/inbox',
+      `/tickets/${ticketId}`,
+      `/tickets/${answered.ticketId}`,
+      `/conversations/${conversationId}`,
+      '/undelivered',
+      '/articles',
+      `/articles/${article?.id}`,
+      '/overview',
+      '/mode?to=inbox',
+      '/nowhere',
+    ];
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  const ways = [
+    { language: 'kk', width: 390, dark: false },
+    { language: 'kk', width: 1280, dark: true },
+    { language: 'ru', width: 390, dark: true },
+    { language: 'ru', width: 1280, dark: false },
+  ] as const;
+  for (const way of ways) {
+    const { language, width, dark } = way;
+    it(`is clean for axe and fits (${language}, ${dark ? 'dark' : 'light'}, ${width} px)`, async () => {
+      const look = async (page: Awaited<ReturnType<StaffSite['page']>>, path: string): Promise<void> => {
+        await page.goto(`${site.url}/staff${path}`);
+        expect(await page.$eval('html', (html) => html.lang)).to.equal(language);
+        expect(await axeViolations(page), path).to.deep.equal([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), path).to.be.at.most(0);
+      };
+      const stranger = await site.page(browser, null, way);
+      await look(stranger, '/sign-in');
+      const page = await site.page(browser, 'admin', way);
+      for (const path of paths) await look(page, path);
+      const header = await page.$eval('.top-row', (row) => row.getBoundingClientRect().height);
+      expect(header, 'the header is one row').to.be.below(60);
+      await stranger.browserContext().close();
+      await page.browserContext().close();
+    });
+  }
+});
