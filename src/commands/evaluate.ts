@@ -12,7 +12,8 @@ import { type EvaluatedOutcome, type EvaluationRow, evaluate, formatEvaluation }
 import { parseEvaluationRows } from '../understand/evaluation-rows.js';
 import { CommandMisused, runCommand, type TemporaryService, withTemporaryService } from './temporary-service.js';
 
-const usage = 'Usage: npm run -s evaluate -- FILE.tsv [--json]   (columns: id, text, lang, expected, traits)';
+const usage =
+  'Usage: npm run -s evaluate -- FILE.tsv [--json]   (columns: id, text, lang, expected, traits, perhaps after)';
 
 const readRows = async (file: string): Promise<readonly EvaluationRow[]> => {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
@@ -24,12 +25,13 @@ const readRows = async (file: string): Promise<readonly EvaluationRow[]> => {
 /** The first decision on the row's text: the same door, understanding and dialogue as in service, without a waiting window. */
 const decideRow = async ({ core, config }: TemporaryService, row: EvaluationRow): Promise<EvaluatedOutcome> => {
   const contactId = randomUUID();
+  const context = row.after === undefined ? {} : { article: row.after };
   const masked = core.mask(contactId, row.text, false);
-  const understanding = core.index.understand(masked.text, { language: config.defaultLanguage });
+  const understanding = core.index.understand(masked.text, { language: config.defaultLanguage, ...context });
   const turn: Turn = { messages: [row.id], ...masked, understanding, settled: true };
   const { settled } = await core.decideTurn({
     contactId,
-    state: freshState,
+    state: { ...freshState, ...context },
     resident: { stopped: false, openTickets: [], heldBySpecialist: false },
     turn,
     mode: 'answers',

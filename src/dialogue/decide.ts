@@ -58,8 +58,12 @@ const followWords = (speech: Speech): Decision => {
   if (post) return post;
   if (!speech.turn.settled && isFragment(speech)) return { kind: 'wait' };
   if (speech.sure || isCheap(speech)) return byLabel(speech);
-  return unknownPost(speech) ?? listNamedTopic(speech) ?? followUnsure(speech);
+  return unknownPost(speech) ?? (leansOnAnswer(speech) ? null : listNamedTopic(speech)) ?? followUnsure(speech);
 };
+
+/** After an answer "documents?" rather asks more of it than it names the topic of that name. */
+const leansOnAnswer = ({ state, label, turn }: Speech): boolean =>
+  state.article !== undefined && label?.startsWith('faq:') === true && turn.understanding.confidence >= cheapAt;
 
 /** A longer message that names a place may ask something else about it. */
 const wordsOfAPlace = 3;

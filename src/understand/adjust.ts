@@ -1,6 +1,8 @@
 /** Rules of the domain that correct the scores before they become probabilities: services by programme, bare IINs, follow-ups. */
 import type { Label, ServiceLabel, Slots, UnderstandContext } from './contract.js';
+import { followUp, wordsOf } from './follow-up.js';
 import type { Normalised } from './normalise.js';
+import type { Topics } from './topics.js';
 
 const byProgramme: Readonly<Record<Slots['programmes'][number], ServiceLabel>> = {
   'pay-42500': 'service:eligibility-42500',
@@ -10,9 +12,6 @@ const byProgramme: Readonly<Record<Slots['programmes'][number], ServiceLabel>> =
 const programmeOfArticle = (article: string | undefined): Slots['programmes'][number] | undefined =>
   (Object.keys(byProgramme) as Slots['programmes'][number][]).find((programme) => article?.startsWith(programme));
 const isEligibility = (label: Label): boolean => label.startsWith('service:eligibility');
-
-/** A longer message says what it is about; a shorter one may lean on the article before it. */
-const longestFollowUp = 7;
 
 /** Labels of the payment a message does not speak of. */
 const otherPayment = (label: Label, programme: string): boolean => {
@@ -30,10 +29,10 @@ export function adjusted(
   message: Normalised,
   slots: Slots,
   context: UnderstandContext,
+  topics: Topics,
 ): Float64Array {
   const out = logits.slice();
   const named = slots.programmes.length === 1 ? slots.programmes[0] : undefined;
-  const words = message.tokens.filter((token) => token.kind === 'word').length;
   const hasIin = message.tokens.some((token) => token.kind === 'iin');
   const programme = named ?? (slots.programmes.length === 0 ? programmeOfArticle(context.article) : undefined);
   const wanted: ServiceLabel = programme === undefined ? 'service:eligibility' : byProgramme[programme];
@@ -42,16 +41,10 @@ export function adjusted(
       if (otherPayment(label, named)) out[at] = (out[at] as number) - 3;
     });
   }
-  if (slots.programmes.length === 0 && words <= longestFollowUp && context.article !== undefined) {
-    const family = `faq:${context.article.replace(/-[a-z]+$/u, '')}`;
-    labels.forEach((label, at) => {
-      if (label.startsWith(family)) out[at] = (out[at] as number) + 1.5;
-      else if (programme !== undefined && otherPayment(label, programme)) out[at] = (out[at] as number) - 3;
-    });
-  }
+  if (context.article !== undefined) followUp(labels, out, message, context.article, slots, topics);
   moveEligibility(labels, out, wanted);
   // With more words around it an IIN may stand in a complaint: the index decides.
-  if (hasIin && words <= 2) raise(labels, out, wanted, 6);
+  if (hasIin && wordsOf(message) <= 2) raise(labels, out, wanted, 6);
   return out;
 }
 

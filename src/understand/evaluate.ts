@@ -8,6 +8,8 @@ export interface EvaluationRow {
   readonly language: Language;
   readonly expected: Label;
   readonly traits: readonly string[];
+  /** Id of the article that was answered just before, for follow-ups. */
+  readonly after?: string;
 }
 /** What the service made of one row. */
 export interface EvaluatedOutcome {

@@ -10,6 +10,7 @@ import type { Model } from './model.js';
 import { longestText, type Normalised } from './normalise.js';
 import { mixture, probabilities, score } from './score.js';
 import { slotsOf } from './slots.js';
+import { createTopics } from './topics.js';
 
 const mostCandidates = 5;
 /** Candidates less likely than this are noise. */
@@ -30,6 +31,7 @@ export type TakeSteps = (text: string, context: UnderstandContext) => Steps;
 export function createSteps(model: Model): TakeSteps {
   const findCheckpoints = createFindCheckpoints(model.checkpoints);
   const conceptOf = createConceptOf(model.lexicon);
+  const topics = createTopics(model, conceptOf);
   const scoredOf = (
     message: Normalised,
     matter: Normalised,
@@ -38,7 +40,7 @@ export function createSteps(model: Model): TakeSteps {
   ) => {
     if (!message.tokens.some((token) => token.kind !== 'sign') || model.labels.length === 0) return undefined;
     const { logits } = score(model, conceptOf, matter);
-    return { logits, adjusted: adjusted(model.labels, logits, message, slots, context) };
+    return { logits, adjusted: adjusted(model.labels, logits, message, slots, context, topics) };
   };
   return (text, context) => {
     const cut = text.slice(0, longestText);

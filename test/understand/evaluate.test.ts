@@ -15,11 +15,17 @@ describe('evaluation files', () => {
       { id: 'd1', text: 'сәлем', language: 'kk', expected: 'small:greeting', traits: ['plain', 'very-short'] },
     ]);
   });
+  it('may name the article that was answered before', () => {
+    const [row] = parseEvaluationRows('a.tsv', `${heading}\tafter\nd1\tқұжаттар?\tkk\tescalate\t\tmask-rule`);
+    expect(row).to.include({ after: 'mask-rule' });
+    expect(parseEvaluationRows('a.tsv', `${heading}\tafter\nd1\tа\tkk\tescalate\t`)[0]).to.not.have.property('after');
+  });
   const broken: readonly (readonly [string, string])[] = [
     ['id\ttext\n', 'a.tsv, line 1: the first line must name the columns'],
     [`${heading}\nd1\tсәлем\ten\tsmall:greeting\t`, 'a.tsv, line 2: lang "en"'],
     [`${heading}\nd1\tсәлем\tkk\tsmall:hello\t`, 'a.tsv, line 2: expected "small:hello"'],
     [`${heading}\nd1\t\tkk\tescalate\t`, 'a.tsv, line 2: text is empty'],
+    [`${heading}\nd1\tсәлем\tkk\tescalate\t\tmask-rule`, 'a.tsv, line 2: has 6 columns'],
     [`${heading}\nd1\tсәлем\tkk`, 'a.tsv, line 2: has 3 columns'],
     [`${heading}\nd1\tа\tkk\tescalate\t\nd1\tб\tkk\tescalate\t`, 'a.tsv, line 3: id "d1" stands twice'],
   ];

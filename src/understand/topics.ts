@@ -1,0 +1,82 @@
+/** Topics of the labels, learnt from the articles' ids and the phrasings: which articles belong together, and whether a message names a topic. */
+import type { Label } from './contract.js';
+import { rawFeaturesOf } from './features.js';
+import type { ConceptOf } from './lexicon.js';
+import { columnOf, type Model } from './model.js';
+import type { Normalised } from './normalise.js';
+
+const article = 'faq:';
+const parts = (id: string): string[] => id.split('-');
+
+/**
+ * The topic of each label. Articles whose ids begin alike ("pay-42500-when", "pay-42500-who") share that beginning as their topic, the
+ * longest one that another article has too; an article that stands alone and any other label is a topic of its own.
+ */
+export function topicsOf(labels: readonly Label[]): ReadonlyMap<Label, string> {
+  const ids = labels.filter((label) => label.startsWith(article)).map((label) => label.slice(article.length));
+  const counts = new Map<string, number>();
+  for (const id of ids) {
+    parts(id).forEach((_, at, all) => {
+      const beginning = all.slice(0, at + 1).join('-');
+      counts.set(beginning, (counts.get(beginning) ?? 0) + 1);
+    });
+  }
+  return new Map(
+    labels.map((label) => {
+      if (label.startsWith('service:eligibility')) return [label, 'service:eligibility'];
+      if (!label.startsWith(article)) return [label, label];
+      const id = label.slice(article.length);
+      const beginnings = parts(id).map((_, at, all) => all.slice(0, at + 1).join('-'));
+      return [label, beginnings.findLast((one) => (counts.get(one) ?? 0) > 1) ?? id];
+    }),
+  );
+}
+
+/** Phrasings that stand for what is usual in all topics, beside a topic's own: rare words must not decide by one phrasing. */
+const prior = 40;
+
+export interface Topics {
+  readonly of: ReadonlyMap<Label, string>;
+  /**
+   * How much more the message's words are those of another topic than of `topic`, in log-odds; negative where they are its own.
+   * Every topic counts the same, however many phrasings it has: "when", "where", "documents" speak for none.
+   */
+  strangeness(message: Normalised, topic: string): number;
+}
+
+/** Reads the topics of a trained model: words and concepts are counted by topic over the model's own phrasings. */
+export function createTopics(model: Model, conceptOf: ConceptOf): Topics {
+  const of = topicsOf(model.labels);
+  const names = [...new Set(of.values())];
+  const place = new Map(names.map((name, at) => [name, at]));
+  const topicOfLabel = model.labels.map((label) => place.get(of.get(label) ?? label) ?? 0);
+  const { postings, phraseLabels, keys } = model;
+  const topicOfPhrase = Uint16Array.from(phraseLabels, (label) => topicOfLabel[label] ?? 0);
+  const sizes = new Float64Array(names.length);
+  for (const topic of topicOfPhrase) (sizes[topic] as number) += 1;
+
+  const strangeness = (message: Normalised, topic: string): number => {
+    const own = place.get(topic);
+    if (own === undefined) return 0;
+    const kinds = rawFeaturesOf(message, conceptOf);
+    const evidence = new Float64Array(names.length);
+    for (const kind of ['stem', 'concept'] as const) {
+      for (const key of kinds.get(kind)?.keys() ?? []) {
+        const column = columnOf(keys, key);
+        if (column < 0) continue;
+        const from = postings.offsets[column] as number;
+        const to = postings.offsets[column + 1] as number;
+        const counts = new Float64Array(names.length);
+        for (let at = from; at < to; at += 1)
+          (counts[topicOfPhrase[postings.columns[at] as number] as number] as number) += 1;
+        const usual = (prior * (to - from)) / phraseLabels.length;
+        for (let at = 0; at < names.length; at += 1)
+          (evidence[at] as number) += Math.log(((counts[at] as number) + usual) / ((sizes[at] as number) + prior));
+      }
+    }
+    let other = Number.NEGATIVE_INFINITY;
+    for (let at = 0; at < names.length; at += 1) if (at !== own) other = Math.max(other, evidence[at] as number);
+    return other - (evidence[own] as number);
+  };
+  return { of, strangeness };
+}
