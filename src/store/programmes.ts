@@ -9,6 +9,7 @@ import type { Session } from './session.js';
 export interface ProgrammeDocument {
   _id: string;
   fields: ProgrammeFields;
+  sample: boolean;
   /** Place in the order of the pack, which is the order residents are shown. */
   position: number;
   version: number;
@@ -24,6 +25,7 @@ const programmeSchema = new mongoose.Schema<ProgrammeDocument>(
   {
     _id: { type: String, required: true },
     fields: { type: mongoose.Schema.Types.Mixed, required: true },
+    sample: { type: Boolean, required: true },
     position: { type: Number, required: true },
     version: { type: Number, required: true },
     origin: { type: mongoose.Schema.Types.Mixed, required: true },

@@ -75,6 +75,7 @@ const checkResults = (town: Town, hmac: string | undefined, programme: string): 
       fields,
       position,
       version: 1,
+      sample: false,
       origin: { hash: '' } as never,
       updatedAt: town.now,
       updatedBy: 'pack',

@@ -36,6 +36,23 @@ describe('eligibility', () => {
     ]);
   });
 
+  it('shows staff which programmes and lists are samples, and which list is missing', async () => {
+    const { list } = rooms({ checksPerHour: 10 });
+    const lists = room.connection.collection('lists');
+    const before = await list();
+    expect(before.map(({ id, sample, list: inForce }) => [id, sample, inForce])).to.deep.equal([
+      ['pay-42500', true, { asOf: '2020-04-23', rows: 32, sample: true }],
+      ['pay-50000', true, { asOf: '2020-04-23', rows: 16, sample: true }],
+      ['pay-15000', true, { asOf: '2020-04-23', rows: 12, sample: true }],
+    ]);
+    const kept = await lists.find().toArray();
+    await lists.updateOne({ _id: 'pay-42500' as never }, { $set: { sample: false } });
+    await lists.deleteOne({ _id: 'pay-15000' as never });
+    expect((await list()).map(({ list: inForce }) => inForce?.sample)).to.deep.equal([false, true, undefined]);
+    await lists.deleteMany({});
+    await lists.insertMany(kept);
+  });
+
   it('gives every row of the sample list its answer, in one programme and in all at once', async () => {
     const { check } = rooms({ checksPerHour: 1000, birthChecksPerHour: 1000 });
     const rows = room.pack.sampleList?.rows ?? [];

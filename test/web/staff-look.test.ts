@@ -37,6 +37,20 @@ describe('the look of the staff pages', function () {
     await site?.stop();
   });
 
+  it('marks every sample as one: programmes, their lists, checkpoints', async () => {
+    const page = await site.page(browser, 'editor');
+    await page.goto(`${site.url}/staff/overview`);
+    const marked = (section: string) =>
+      page.$$eval(`section[aria-labelledby=${section}] li`, (rows) =>
+        rows.map((row) => [...row.querySelectorAll('.mark-sample')].map((mark) => mark.textContent)),
+      );
+    expect(await marked('programmes-title')).to.deep.equal(Array(3).fill(['образец', 'образец списка']));
+    const samples = (await site.store.checkpoints.all()).map(({ sample }) => (sample ? ['образец'] : []));
+    expect(samples.flat().length).to.be.greaterThan(10);
+    expect(await marked('checkpoints-title')).to.deep.equal(samples);
+    await page.browserContext().close();
+  });
+
   const ways = [
     { language: 'kk', width: 390, dark: false },
     { language: 'kk', width: 1280, dark: true },

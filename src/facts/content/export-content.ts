@@ -28,7 +28,7 @@ export const contentInForce = async (store: Omit<ContentStore, 'transaction' | '
           published?.topic === topic ? [{ id, sample, fields: published }] : [],
         ),
       ),
-    programmes: programmes.map(({ _id: id, fields }) => ({ id, fields })),
+    programmes: programmes.map(({ _id: id, sample, fields }) => ({ id, sample, fields })),
     vehicleKinds: kinds.map(({ _id: id, name }) => ({ id, name })),
     checkpoints: checkpoints.map(({ _id: id, sample, fields }) => ({ id, sample, fields })),
     lexicon: lexicon.map(({ _id: id, fields }) => ({ id, fields })),
@@ -58,8 +58,9 @@ export const packFiles = (pack: ContentPack): ReadonlyMap<string, string> => {
     files.set(`articles/${topic}.yaml`, written({ articles: entries }));
   }
   const share = sharing();
-  const programmes = pack.programmes.map(({ id, fields }) => ({
+  const programmes = pack.programmes.map(({ id, sample, fields }) => ({
     id,
+    ...marked(sample),
     ...fields,
     statusNames: share(fields.statusNames),
     refusalReasons: share(fields.refusalReasons),

@@ -140,13 +140,13 @@ export const importContent = async (parts: ImportParts): Promise<ImportReport> =
     const programmes = await kind(
       'programme',
       await store.programmes.readForImport(session),
-      pack.programmes.map(({ id, fields }, position) => ({
+      pack.programmes.map(({ id, sample, fields }, position) => ({
         id,
-        hash: contentHash({ fields }),
+        hash: contentHash({ fields, sample }),
         position,
-        make: (version, origin) => ({ _id: id, fields, position, version, origin, ...stamp }),
+        make: (version, origin) => ({ _id: id, fields, sample, position, version, origin, ...stamp }),
       })),
-      ({ fields }) => contentHash({ fields }),
+      ({ fields, sample }) => contentHash({ fields, sample }),
       () => false,
       (documents) => store.programmes.putFromImport(session, documents),
       (id, note) => store.programmes.noteFromPack(session, id, note),

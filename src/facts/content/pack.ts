@@ -14,6 +14,7 @@ export interface PackArticle {
 }
 export interface PackProgramme {
   readonly id: string;
+  readonly sample: boolean;
   readonly fields: ProgrammeFields;
 }
 export interface PackCheckpoint {
@@ -59,7 +60,7 @@ const mayBeSample = { sample: z.literal(true).optional() };
 
 /** What the YAML files hold. Each entry is its fields with `id` (and `sample: true`) beside them. */
 export const articlesFile = z.strictObject({ articles: z.array(z.looseObject({ ...idAnd, ...mayBeSample })) });
-export const programmesFile = z.strictObject({ programmes: z.array(z.looseObject(idAnd)) });
+export const programmesFile = z.strictObject({ programmes: z.array(z.looseObject({ ...idAnd, ...mayBeSample })) });
 export const checkpointsFile = z.strictObject({
   vehicleKinds: z.record(contentId, bilingual(80)),
   checkpoints: z.array(z.looseObject({ ...idAnd, ...mayBeSample })),

@@ -127,7 +127,7 @@ export const readPack = async (folder: string): Promise<ContentPack> => {
         programmesRead.lineOf,
         programmesRead.content.programmes,
         programmeFields,
-        (id, _sample, fields) => ({ id, fields: fields as ProgrammeFields }),
+        (id, sample, fields) => ({ id, sample, fields: fields as ProgrammeFields }),
       )
     : [];
   const checkpointsRead = await open('checkpoints.yaml', checkpointsFile, true);

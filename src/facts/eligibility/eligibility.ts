@@ -1,6 +1,6 @@
 /** The room of eligibility: is this person on a list, in which state, and what next; nobody may fish for other people. */
 import type { Clocks } from '../../clock.js';
-import type { CheckResult, ProgrammeName } from '../../dialogue/fact-requests.js';
+import type { CheckResult, ProgrammeId, ProgrammeName } from '../../dialogue/fact-requests.js';
 import { hmacOfDigits } from '../../inbound/iin-hmac.js';
 import type { Bilingual } from '../../language.js';
 import type { IinChecks } from '../../store/iin-checks.js';
@@ -16,6 +16,16 @@ export class EligibilityError extends Error {
   constructor(readonly code: EligibilityErrorCode) {
     super(code);
   }
+}
+
+/** A programme as staff see it, with the list that answers come from. */
+export interface ProgrammeView {
+  readonly id: ProgrammeId;
+  readonly shortName: Bilingual;
+  /** Its texts are a sample that nobody confirmed. */
+  readonly sample: boolean;
+  /** Absent where no list was loaded: then nobody can be checked. `asOf` is a day, YYYY-MM-DD. */
+  readonly list?: Pick<ListDocument, 'asOf' | 'rows' | 'sample'>;
 }
 
 const hourMs = 3_600_000;
@@ -119,6 +129,17 @@ export const createEligibility = ({
       return { kind: 'checked', results: asked.map((each) => resultOf(each, rows, today)) };
     },
   };
-  return facts;
+  return {
+    ...facts,
+    /** Every programme, in the order residents are shown. */
+    async list(): Promise<readonly ProgrammeView[]> {
+      return (await programmes.withLists('all')).map(({ _id: id, fields, sample, list }) => ({
+        id,
+        shortName: fields.shortName,
+        sample,
+        ...(list ? { list: { asOf: list.asOf, rows: list.rows, sample: list.sample } } : {}),
+      }));
+    },
+  };
 };
 export type Eligibility = ReturnType<typeof createEligibility>;

@@ -1,13 +1,14 @@
 /** What the bot answers from besides articles: checkpoints and programmes, to read. */
-import type { CheckpointAnswer, ProgrammeName } from '../../dialogue/fact-requests.js';
-import { formatMoment } from './format.js';
+import type { CheckpointAnswer } from '../../dialogue/fact-requests.js';
+import type { ProgrammeView } from '../../facts/eligibility/eligibility.js';
+import { formatDay, formatMoment } from './format.js';
 import type { PageContext } from './page-context.js';
 import { StaffLayout } from './staff-layout.js';
 
 interface OverviewPageProps {
   readonly context: PageContext;
   readonly checkpoints: readonly CheckpointAnswer[];
-  readonly programmes: readonly ProgrammeName[];
+  readonly programmes: readonly ProgrammeView[];
 }
 
 export const OverviewPage = ({ context, checkpoints, programmes }: OverviewPageProps) => {
@@ -25,6 +26,13 @@ export const OverviewPage = ({ context, checkpoints, programmes }: OverviewPageP
               <span class="row-head">
                 <strong>{programme.shortName[language]}</strong>
                 <code>{programme.id}</code>
+                {programme.sample ? <span class="mark mark-sample">{t('sample')}</span> : null}
+              </span>
+              <span class="row-head">
+                {programme.list
+                  ? t('overview.list', { count: programme.list.rows, asOf: formatDay(programme.list.asOf) })
+                  : t('overview.noList')}
+                {programme.list?.sample ? <span class="mark mark-sample">{t('overview.sampleList')}</span> : null}
               </span>
             </li>
           ))}

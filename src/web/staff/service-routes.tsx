@@ -1,7 +1,8 @@
 /** The service itself under staff's eyes: what did not arrive, the switch of the bot, the lists it answers from. */
 import type { Request, Response, Router } from 'express';
 import type { Clocks } from '../../clock.js';
-import type { CheckpointFacts, EligibilityFacts } from '../../facts/contract.js';
+import type { CheckpointFacts } from '../../facts/contract.js';
+import type { Eligibility } from '../../facts/eligibility/eligibility.js';
 import { TicketError } from '../../facts/tickets/ticket-error.js';
 import type { Tickets } from '../../facts/tickets/tickets.js';
 import { modes } from '../../store/settings.js';
@@ -19,7 +20,7 @@ export interface ServiceRoutesOptions {
   readonly tickets: Tickets;
   readonly clocks: Clocks;
   readonly checkpoints: Pick<CheckpointFacts, 'all'>;
-  readonly eligibility: Pick<EligibilityFacts, 'programmes'>;
+  readonly eligibility: Pick<Eligibility, 'list'>;
 }
 const listed = 200;
 
@@ -67,7 +68,7 @@ export const addServiceRoutes = (router: Router, options: ServiceRoutesOptions):
   });
 
   router.get('/overview', async (_req: Request, res: Response) => {
-    const [places, programmes] = await Promise.all([checkpoints.all(), eligibility.programmes()]);
+    const [places, programmes] = await Promise.all([checkpoints.all(), eligibility.list()]);
     sendPage(res, 200, <OverviewPage context={contextOf(res)} checkpoints={places} programmes={programmes} />);
   });
 };

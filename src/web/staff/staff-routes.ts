@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
 import type { Clocks } from '../../clock.js';
-import type { CheckpointFacts, EligibilityFacts } from '../../facts/contract.js';
+import type { CheckpointFacts } from '../../facts/contract.js';
+import type { Eligibility } from '../../facts/eligibility/eligibility.js';
 import type { Tickets } from '../../facts/tickets/tickets.js';
 import { projectRoot } from '../../project-root.js';
 import type { Changes } from '../../store/changes.js';
@@ -26,7 +27,7 @@ export interface StaffRoutesOptions {
   readonly tickets: Tickets;
   readonly articles: ArticleRoutesOptions['articles'];
   readonly checkpoints: Pick<CheckpointFacts, 'all'>;
-  readonly eligibility: Pick<EligibilityFacts, 'programmes'>;
+  readonly eligibility: Pick<Eligibility, 'list'>;
   readonly store: Store;
   readonly changes: Pick<Changes, 'on' | 'onReset'>;
   readonly texts: WebTexts;
