@@ -26,6 +26,7 @@ export const answerArticle = (speech: Speech, id: string, before: readonly strin
   return reply(speech, {
     parts: { must: [...before, answer, sourceWithin(speech, article, room), asks] },
     outcome: `faq:${id}`,
+    article: id,
     state: { article: id },
     expecting: {
       kind: 'helped',

@@ -21,6 +21,8 @@ export interface Turn {
   readonly media?: 'voice' | 'photo' | 'video' | 'document' | 'sticker' | 'contact';
   /** What came last was no writing: a mark on one of our messages, a rejected call, something that cannot be read. */
   readonly sign?: 'reaction' | 'call' | 'unsupported';
+  /** Id of the article that a quoted answer of ours was about. */
+  readonly quotedArticle?: string;
   readonly understanding: Understanding;
   /** The waiting window is over (or there is none): what is unclear now has to be settled. */
   readonly settled: boolean;
@@ -50,6 +52,8 @@ export interface ReplyDraft {
   readonly choices: readonly Choice[];
   readonly asksLocation: boolean;
   readonly language: Language;
+  /** Id of the article it answers with. */
+  readonly article?: string;
 }
 /** Why an incoming message got nothing back. */
 export type SilenceReason = 'held-by-specialist' | 'thanks-after-thanks' | 'reaction' | 'answered-by-phone';

@@ -3,14 +3,14 @@ import * as measured from '../understand/thresholds.js';
 import { byLabel } from './by-label.js';
 import { aboutCheckpoints, askWhichPost } from './checkpoints.js';
 import { clarify, isAQuestion, notUnderstood, originalOf } from './clarify.js';
-import type { Decide, DecideInput, Decision } from './contract.js';
+import type { Decide, DecideInput, Decision, Turn } from './contract.js';
 import { answerDanger } from './danger.js';
 import { NeedsFact } from './facts.js';
 import { handOff } from './hand-off.js';
 import { answerOpenQuestion } from './open-question.js';
 import { followPlainSigns } from './plain-signs.js';
 import { createSpeech, type Rules, type Speech, wordsIn } from './speech.js';
-import { readState } from './state.js';
+import { type DialogueState, readState } from './state.js';
 import { listNamedTopic } from './topics.js';
 
 /** Labels whose flow costs little where it was not meant: from this probability on they are followed without asking back. */
@@ -24,12 +24,23 @@ export const createDecide = (rules: Omit<Rules, 'answerAt' | 'clarifyAt'> & Part
   const complete: Rules = { answerAt: measured.answerAt, clarifyAt: measured.clarifyAt, ...rules };
   return (input) => {
     try {
-      return decide(complete, { ...input, state: readState(input.state) });
+      return decide(complete, { ...input, state: withQuoted(readState(input.state), input.turn) });
     } catch (error) {
       if (error instanceof NeedsFact) return { kind: 'need', request: error.request };
       throw error;
     }
   };
+};
+
+/** Who quotes an older answer speaks of that, also where "did this help?" was asked of a later one. */
+const withQuoted = (state: DialogueState, { quotedArticle }: Turn): DialogueState => {
+  if (quotedArticle === undefined) return state;
+  const { expecting } = state;
+  const asked =
+    expecting?.kind === 'helped' && expecting.article !== quotedArticle
+      ? { expecting: { ...expecting, article: quotedArticle, original: [] } }
+      : {};
+  return { ...state, ...asked, article: quotedArticle };
 };
 
 const decide = (rules: Rules, given: DecideInput): Decision => {

@@ -37,6 +37,8 @@ export interface Said {
   readonly expecting?: Expecting | undefined;
   readonly taps?: readonly Choice[] | undefined;
   readonly asksLocation?: boolean;
+  /** Id of the article that is answered with. */
+  readonly article?: string;
   readonly ticket?: Settled['ticket'] | undefined;
   readonly joinsTicket?: Settled['joinsTicket'];
   readonly urgent?: boolean | undefined;
@@ -63,6 +65,7 @@ export const reply = (speech: Speech, said: Said): Settled => {
     choices: said.taps ?? tapsOf(said.expecting),
     asksLocation: said.asksLocation ?? false,
     language: speech.language,
+    ...(said.article === undefined ? {} : { article: said.article }),
   };
   return {
     kind: 'settled',

@@ -103,6 +103,7 @@ const replyRow = (
   choices: [...reply.choices],
   asksLocation: reply.asksLocation,
   language: reply.language,
+  ...(reply.article === undefined ? {} : { article: reply.article }),
   answers,
   origin: 'bot',
   status: draftOnly ? 'draft' : 'queued',

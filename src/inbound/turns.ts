@@ -2,6 +2,7 @@
 import type { Decision, Turn } from '../dialogue/contract.js';
 import type { MessageDocument } from '../store/messages.js';
 import type { Understanding } from '../understand/contract.js';
+import type { PendingMessage } from './quoted-articles.js';
 
 export interface Windows {
   /** Milliseconds a fragment waits after the last message. */
@@ -16,17 +17,17 @@ export const dueAt = (pending: readonly Pick<MessageDocument, 'receivedAt'>[], w
   return new Date(Math.min(Math.max(...times) + windows.afterLastMs, Math.min(...times) + windows.atMostMs));
 };
 
+/** Understands a text of this conversation, with the article of a quoted answer if one is quoted. */
+export type UnderstandWith = (text: string, quotedArticle?: string) => Understanding;
+
 /** The turn that these messages make together; `settled` says that nothing more is waited for. */
-export const makeTurn = (
-  messages: readonly MessageDocument[],
-  settled: boolean,
-  understand: (text: string) => Understanding,
-): Turn => {
+export const makeTurn = (messages: readonly PendingMessage[], settled: boolean, understand: UnderstandWith): Turn => {
   const text = messages
     .map((message) => message.text)
     .filter((part) => part !== '')
     .join('\n');
   const last = messages.at(-1);
+  const quotedArticle = messages.findLast((message) => message.quotedArticle !== undefined)?.quotedArticle;
   return {
     messages: messages.map((message) => message._id),
     text,
@@ -35,7 +36,8 @@ export const makeTurn = (
     ...(last?.choiceId === undefined ? {} : { choiceId: last.choiceId }),
     ...(last?.media === undefined ? {} : { media: last.media }),
     ...(last && isSign(last.kind) ? { sign: last.kind } : {}),
-    understanding: understand(text),
+    ...(quotedArticle === undefined ? {} : { quotedArticle }),
+    understanding: understand(text, quotedArticle),
     settled,
   };
 };
@@ -55,12 +57,12 @@ export interface PlannedTurn {
  * the last message decides. With `settled`, what is left is decided as it is.
  */
 export const planTurn = (
-  pending: readonly MessageDocument[],
+  pending: readonly PendingMessage[],
   settled: boolean,
-  understand: (text: string) => Understanding,
+  understand: UnderstandWith,
   decideFirst: (turn: Turn) => Decision,
 ): PlannedTurn | null => {
-  const fragments: MessageDocument[] = [];
+  const fragments: PendingMessage[] = [];
   for (const message of pending) {
     if (message.kind !== 'text' && fragments.length > 0) break;
     fragments.push(message);

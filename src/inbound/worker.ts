@@ -13,6 +13,7 @@ import type { Store } from '../store/store.js';
 import type { Understand } from '../understand/contract.js';
 import type { DecideTurn } from './decide-turn.js';
 import type { createPark } from './park.js';
+import { withQuotedArticles } from './quoted-articles.js';
 import { createSettleTurn, LeaseLost } from './settle-turn.js';
 import { dueAt, planTurn, type Windows } from './turns.js';
 
@@ -128,13 +129,13 @@ export const createWorker = (parts: WorkerParts) => {
     settled: boolean,
   ): Promise<boolean> => {
     const resident = await residentOf(conversation);
-    const understand = (text: string) =>
+    const understand = (text: string, article = conversation.state.article) =>
       parts.understand(text, {
         language: resident.language ?? parts.defaultLanguage,
-        ...(conversation.state.article === undefined ? {} : { article: conversation.state.article }),
+        ...(article === undefined ? {} : { article }),
       });
     const noFacts = createFacts(new Map());
-    const planned = planTurn(pending, settled, understand, (turn) =>
+    const planned = planTurn(await withQuotedArticles(store, pending), settled, understand, (turn) =>
       parts.decide({ state: conversation.state, turn, resident, facts: noFacts, now: clocks.business.now() }),
     );
     if (!planned) return false;

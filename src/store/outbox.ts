@@ -24,6 +24,8 @@ export interface OutboxDocument {
   origin: 'bot' | 'specialist' | 'job' | 'phone';
   staffId?: string;
   ticketId?: string;
+  /** Id of the article it answers with: a message that quotes it is read with that article. */
+  article?: string;
   /** Unique where set: the same form posted twice sends once. */
   requestId?: string;
   status: OutboxStatus;
@@ -56,6 +58,7 @@ const outboxSchema = new mongoose.Schema<OutboxDocument>(
     origin: { type: String, required: true },
     staffId: String,
     ticketId: String,
+    article: String,
     requestId: String,
     status: { type: String, required: true },
     position: { type: Number, required: true },
@@ -99,6 +102,15 @@ export const createOutboxRows = (connection: Connection) => {
     /** A row of the conversation that is with the channel now, its acceptance not yet recorded, and says the same. */
     sendingSame: async (conversationId: string, text: string): Promise<boolean> =>
       (await outbox.exists({ conversationId, status: 'sending', text })) !== null,
+    /** Ids of the articles that messages of the conversation answered with, by the channel's id; only those that did. */
+    async articlesOf(conversationId: string, externalIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      const found = await outbox
+        .find({ externalId: { $in: externalIds }, conversationId }, { externalId: 1, article: 1 })
+        .lean<Pick<OutboxDocument, 'externalId' | 'article'>[]>();
+      return new Map(
+        found.flatMap(({ externalId, article }) => (externalId && article ? [[externalId, article]] : [])),
+      );
+    },
     answersTo: (messageId: string): Promise<OutboxDocument[]> => rows({ answers: messageId }, 10).exec(),
     drafts: (conversationId: string): Promise<OutboxDocument[]> =>
       rows({ conversationId, status: 'draft' }, 20).sort({ position: 1 }).exec(),

@@ -151,6 +151,19 @@ for (const language of ['kk', 'ru'] as const) {
       expect(await resident.says(words.no)).not.to.match(words.menuShown);
     });
 
+    it('reads a question under an older answer with that answer', async () => {
+      const resident = await greeted();
+      const [who, documents, answered, asked] =
+        language === 'kk'
+          ? (['42500 кімдерге беріледі?', 'құжаттар?', '42 500', /ЖСН/] as const)
+          : (['кому положены 42500?', 'а документы?', '42 500', /ИИН/] as const);
+      await resident.says(who);
+      await resident.says(words.question);
+      expect(await resident.quotes(answered, documents)).to.match(asked);
+      const [message] = (await resident.settles()).slice(-1);
+      expect(message?.understood?.outcome).to.equal('faq:pay-42500-documents');
+    });
+
     it('answers three fragments that make one question with one reply', async () => {
       const resident = room.resident();
       const [greeting, amount, rest] =

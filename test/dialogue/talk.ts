@@ -117,9 +117,10 @@ export const createTalk = (given: Partial<Town> & Opened = {}) => {
   const turnOf = (raw: string, rest: Partial<Turn>, understood: Understood): Turn => {
     messages += 1;
     const { text, iins } = maskText(raw, { secret: listsSecret, expectsIin: state.expecting?.kind === 'iin' });
+    const article = rest.quotedArticle ?? state.article;
     const real = understand(text, {
       language: resident.language ?? 'kk',
-      ...(state.article === undefined ? {} : { article: state.article }),
+      ...(article === undefined ? {} : { article }),
     });
     const candidates = understood.candidates ?? real.candidates;
     return {
@@ -150,6 +151,8 @@ export const createTalk = (given: Partial<Town> & Opened = {}) => {
       return take(turnOf(choice.title, { choiceId: choice.id }, {}));
     },
     tapsOld: (choice: Choice): Heard => take(turnOf(choice.title, { choiceId: choice.id }, {})),
+    /** Writes under an older answer about this article. */
+    quotes: (article: string, text: string): Heard => take(turnOf(text, { quotedArticle: article }, {})),
     shares: (latitude: number, longitude: number): Heard => take(turnOf('', { location: { latitude, longitude } }, {})),
     sends: (media: NonNullable<Turn['media']>, caption = ''): Heard => take(turnOf(caption, { media }, {})),
     later(minutes: number): void {

@@ -14,8 +14,14 @@ export const createResident = (service: Service, id: string = randomUUID()) => {
     if (!found) throw new Error('The resident has not written yet.');
     return found;
   };
-  const send = async (content: IncomingContent, externalId: string = randomUUID()): Promise<void> => {
-    const arrived: ArrivedMessage = { externalId, from: [{ channel: 'web', id }], content, sentAt: new Date() };
+  const send = async (content: IncomingContent, externalId: string = randomUUID(), quotes?: string): Promise<void> => {
+    const arrived: ArrivedMessage = {
+      externalId,
+      from: [{ channel: 'web', id }],
+      content,
+      sentAt: new Date(),
+      ...(quotes === undefined ? {} : { quotes }),
+    };
     await service.core.intake.receive(arrived);
   };
   const sentRows = async (): Promise<OutboxDocument[]> =>
@@ -43,6 +49,13 @@ export const createResident = (service: Service, id: string = randomUUID()) => {
     /** Writes and gives the text of the answer. */
     async says(text: string): Promise<string> {
       await send({ kind: 'text', text });
+      return (await hears()).text;
+    },
+    /** Quotes the heard reply that has these words, writes under it and gives the text of the answer. */
+    async quotes(words: string, text: string): Promise<string> {
+      const row = (await sentRows()).find((each) => heard.has(each._id) && each.text.includes(words));
+      if (!row?.externalId) throw new Error(`No heard reply has “${words}”.`);
+      await send({ kind: 'text', text }, randomUUID(), row.externalId);
       return (await hears()).text;
     },
     /** Taps the choice of the last heard reply whose title holds the words. */
