@@ -22,6 +22,7 @@ import { createChatRoutes } from './web/chat/routes.js';
 import { createIdentity } from './web/identity/identity.js';
 import { newPassword } from './web/identity/new-password.js';
 import { createServer } from './web/server.js';
+import { longestForm } from './web/staff/forms.js';
 import { createStaffRoutes } from './web/staff/staff-routes.js';
 
 export interface AppParts {
@@ -108,7 +109,7 @@ export const createApp = async (parts: AppParts): Promise<App> => {
     return createServer({
       routers: [
         { path: '/chat', router: chat },
-        { path: '/staff', router: staff },
+        { path: '/staff', router: staff, longestForm },
       ],
       config: { host: config.host, port: config.port, root: projectRoot },
       logger,

@@ -39,7 +39,9 @@ const answer = (request: Request, response: Response, status: number, texts: Web
           h('p', { class: 'code', 'aria-hidden': true }, String(status)),
           h('h1', null, title),
           h('p', null, sentence),
-          h('p', null, h('a', { href: '/chat' }, texts(language, 'chat:errors.back'))),
+          request.originalUrl.startsWith('/staff')
+            ? h('p', null, h('a', { href: '/staff' }, texts(language, 'staff:error.back')))
+            : h('p', null, h('a', { href: '/chat' }, texts(language, 'chat:errors.back'))),
         ]),
       }),
     ),

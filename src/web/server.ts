@@ -14,6 +14,8 @@ export interface MountedRouter {
   readonly router: RequestHandler;
   /** It reads the request's raw body itself (signed webhooks, the identity library). */
   readonly rawBody?: boolean;
+  /** Longest form it takes, such as `1mb`, where that is more than elsewhere. */
+  readonly longestForm?: string;
 }
 export interface ServerOptions {
   readonly routers: readonly MountedRouter[];
@@ -76,6 +78,9 @@ export const createServer = ({ routers, config, logger, texts, ready, stopStream
   app.use(createHealthRoutes(ready));
   app.use('/assets', express.static(join(config.root, 'src/web/assets'), { index: false, etag: true, maxAge: 0 }));
   for (const { path, router } of routers.filter((each) => each.rawBody)) app.use(path, router);
+  for (const { path, longestForm } of routers) {
+    if (longestForm) app.use(path, express.urlencoded({ extended: false, limit: longestForm }));
+  }
   app.use(express.json({ limit: bodyLimit }), express.urlencoded({ extended: false, limit: bodyLimit }));
   app.get('/', (_request, response) => response.redirect('/chat'));
   for (const { path, router } of routers.filter((each) => !each.rawBody)) app.use(path, router);

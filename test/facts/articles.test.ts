@@ -141,7 +141,12 @@ describe('articles', () => {
     await articles.publish('summer-camps', 'aigul', made.version);
     expect((await articles.published('summer-camps'))?.id).to.equal('summer-camps');
     expect((await refusal(articles.create('summer-camps', fields, 'bolat'))).code).to.equal('id-taken');
-    expect((await refusal(articles.create('Лагерь', fields, 'bolat'))).code).to.equal('invalid');
+    const unfit = { ...fields, source: '', examples: { kk: Array(201).fill('жаз'), ru: [] } };
+    expect((await refusal(articles.create('Лагерь', unfit, 'bolat'))).faults).to.deep.equal([
+      { field: 'id', code: 'bad-id' },
+      { field: 'examples.kk', code: 'too-many' },
+      { field: 'source', code: 'empty' },
+    ]);
     expect((await refusal(articles.publish('summer-camps', 'bolat', made.version + 1))).code).to.equal('no-draft');
     expect((await refusal(articles.saveDraft('nowhere', fields, 'bolat', 1))).code).to.equal('not-found');
   });

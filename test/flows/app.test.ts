@@ -189,7 +189,7 @@ describe('the whole app', function () {
         expect(await resident.says(words.question)).not.to.contain(words.added);
         await staff.goto(`${url}/staff/articles/mask-rule`);
         await staff.$eval(
-          `#answer-${language}`,
+          `#field-answer${language === 'kk' ? 'Kk' : 'Ru'}`,
           (element, added) => {
             (element as HTMLTextAreaElement).value += `\n${added}`;
           },

@@ -17,6 +17,7 @@ import { createStore } from '../../src/store/store.js';
 import { createIdentity } from '../../src/web/identity/identity.js';
 import { type Role, roles } from '../../src/web/identity/roles.js';
 import { createServer } from '../../src/web/server.js';
+import { longestForm } from '../../src/web/staff/forms.js';
 import { createStaffRoutes } from '../../src/web/staff/staff-routes.js';
 import { createTestDatabase } from './engine.js';
 import { testSecrets } from './service.js';
@@ -67,7 +68,7 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     ...(sessionCheckMs === undefined ? {} : { sessionCheckMs }),
   });
   const server = createServer({
-    routers: [{ path: '/staff', router: routes }],
+    routers: [{ path: '/staff', router: routes, longestForm }],
     config: { host: '127.0.0.1', port: 0, root: projectRoot },
     logger: silentLogger,
     texts,

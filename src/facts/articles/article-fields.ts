@@ -6,6 +6,18 @@ export const topics = ['payments', 'checkpoints', 'business', 'health', 'service
 
 /** WhatsApp shows this much without "read more" on most phones, and date and source must still fit beside it. */
 export const longestAnswer = 600;
+/** Most characters of each field; of an example and a keyword, of each one. */
+export const longest = {
+  question: 200,
+  answer: longestAnswer,
+  examples: 300,
+  keywords: 100,
+  source: 500,
+  id: 60,
+} as const;
+
+/** Most examples in each language, and most keywords. */
+export const most = 200;
 
 const filled = (longest: number) =>
   z
@@ -24,16 +36,16 @@ export const isoDay = z.string().refine(
   { message: 'no-such-day' },
 );
 
-const phrases = z.array(filled(300)).max(200);
+const phrases = z.array(filled(longest.examples)).max(most, 'too-many');
 
 export const articleFields = z
   .strictObject({
     topic: z.enum(topics),
-    question: bilingual(200),
-    answer: bilingual(longestAnswer),
+    question: bilingual(longest.question),
+    answer: bilingual(longest.answer),
     examples: z.strictObject({ kk: phrases, ru: phrases }),
-    keywords: z.array(filled(100)).max(200),
-    source: filled(500),
+    keywords: z.array(filled(longest.keywords)).max(most, 'too-many'),
+    source: filled(longest.source),
     verifiedOn: isoDay,
     reviewBy: isoDay,
     /** After this day the answer is not given any more. */
@@ -61,4 +73,4 @@ export interface ArticleFields {
 export const contentId = z
   .string()
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'bad-id')
-  .max(60, 'too-long');
+  .max(longest.id, 'too-long');

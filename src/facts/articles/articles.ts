@@ -26,15 +26,15 @@ export interface ArticleView {
 /** Articles that staff add stand after those of the pack. */
 const lastPosition = 1_000_000;
 
-/** @throws ArticleError `invalid` with every fault. */
-const checked = (fields: ArticleFields): ArticleFields => {
+/** @throws ArticleError `invalid` with every fault: those found before and those of the fields. */
+const checked = (fields: ArticleFields, before: readonly FieldFault[] = []): ArticleFields => {
   const result = articleFields.safeParse(fields);
-  if (result.success) return result.data as ArticleFields;
-  const faults: FieldFault[] = result.error.issues.map((issue) => ({
-    field: issue.path.join('.'),
-    code: issue.code === 'custom' || issue.message === 'empty' ? issue.message : 'wrong-form',
+  if (result.success && before.length === 0) return result.data as ArticleFields;
+  const faults = (result.error?.issues ?? []).map(({ path, code, message }) => ({
+    field: path.join('.'),
+    code: code === 'custom' || ['empty', 'too-many'].includes(message) ? message : 'wrong-form',
   }));
-  throw new ArticleError('invalid', faults);
+  throw new ArticleError('invalid', [...before, ...faults]);
 };
 
 const toAnswer = (id: string, fields: ArticleFields): ArticleAnswer => ({
@@ -118,8 +118,7 @@ export const createArticles = ({ store: { articles }, clocks, timeZone = regionT
      * @throws ArticleError invalid, id-taken
      */
     async create(id: string, fields: ArticleFields, by: string): Promise<ArticleView> {
-      if (!contentId.safeParse(id).success) throw new ArticleError('invalid', [{ field: 'id', code: 'bad-id' }]);
-      const draft = checked(fields);
+      const draft = checked(fields, contentId.safeParse(id).success ? [] : [{ field: 'id', code: 'bad-id' }]);
       const at = clocks.real.now();
       const document: ArticleDocument = {
         _id: id,

@@ -29,6 +29,8 @@ export const access: Readonly<Record<string, Allowed>> = {
   'GET /mode': answering,
   'POST /mode': answering,
   'GET /articles': writing,
+  'GET /new-article': writing,
+  'POST /new-article': writing,
   'GET /articles/:id': writing,
   'POST /articles/:id': writing,
 };

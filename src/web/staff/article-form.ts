@@ -3,15 +3,10 @@ import { z } from 'zod';
 import { type ArticleFields, topics } from '../../facts/articles/article-fields.js';
 import type { ArticleView } from '../../facts/articles/articles.js';
 
-/** Generous: the articles' own limits answer with the name of the field. */
-const text = z
-  .string()
-  .max(60_000)
-  .transform((value) => value.replaceAll('\r\n', '\n'));
+/** Of any length: the articles' own limits answer beside the field, and the server's limit on bodies bounds them all. */
+const text = z.string().transform((value) => value.replaceAll('\r\n', '\n'));
 
-export const articleForm = z.object({
-  verdict: z.enum(['save', 'preview', 'publish']),
-  version: z.coerce.number().int().min(0),
+const written = {
   topic: z.enum(topics),
   questionKk: text,
   questionRu: text,
@@ -24,8 +19,19 @@ export const articleForm = z.object({
   verifiedOn: text,
   reviewBy: text,
   validUntil: text,
+};
+export const articleForm = z.object({
+  verdict: z.enum(['save', 'preview', 'publish']),
+  version: z.coerce.number().int().min(0),
+  ...written,
 });
-export type ArticleForm = z.infer<typeof articleForm>;
+export const newArticleForm = z.object({
+  verdict: z.enum(['preview', 'create']),
+  id: z.string().trim(),
+  ...written,
+});
+const writtenForm = z.object(written);
+type Written = z.infer<typeof writtenForm>;
 
 const lines = (value: string): string[] =>
   value
@@ -33,7 +39,7 @@ const lines = (value: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-export const fieldsOf = (form: ArticleForm): ArticleFields => ({
+export const fieldsOf = (form: Written): ArticleFields => ({
   topic: form.topic,
   question: { kk: form.questionKk.trim(), ru: form.questionRu.trim() },
   answer: { kk: form.answerKk.trim(), ru: form.answerRu.trim() },
@@ -48,7 +54,8 @@ export const fieldsOf = (form: ArticleForm): ArticleFields => ({
   ...(form.validUntil.trim() === '' ? {} : { validUntil: form.validUntil.trim() }),
 });
 
-const noFields: ArticleFields = {
+/** An empty form. */
+export const noFields: ArticleFields = {
   topic: 'services',
   question: { kk: '', ru: '' },
   answer: { kk: '', ru: '' },

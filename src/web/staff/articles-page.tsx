@@ -16,7 +16,12 @@ export const ArticlesPage = ({ context, articles }: ArticlesPageProps) => {
   const fine = articles.filter((article) => !article.needsReview && !article.expired);
   return (
     <StaffLayout context={context} title={t('nav.articles')}>
-      <h1>{t('nav.articles')}</h1>
+      <div class="head">
+        <h1>{t('nav.articles')}</h1>
+        <a class="button primary" href="/staff/new-article">
+          {t('article.new')}
+        </a>
+      </div>
       <div id="articles" data-live-region>
         {due.length > 0 ? <ArticleList context={context} id="due" title={t('articles.due')} articles={due} /> : null}
         <ArticleList context={context} id="all" title={t('articles.all')} articles={fine} />

@@ -5,6 +5,12 @@ import { longestReply } from '../../facts/tickets/replies.js';
 import { languages } from '../../language.js';
 import { modes } from '../../store/settings.js';
 
+/**
+ * Longest form of the staff pages: an article filled to its limits is 140,000 characters, and a Cyrillic letter takes six bytes on its
+ * way. What is longer is refused before it is read.
+ */
+export const longestForm = '1mb';
+
 /** Thrown for input a person can mend; `key` is a sentence of staff.yaml. */
 export class BadForm extends Error {
   override readonly name = 'BadForm';

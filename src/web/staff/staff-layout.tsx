@@ -6,7 +6,11 @@ import type { PageContext } from './page-context.js';
 
 const sections = ['inbox', 'undelivered', 'articles', 'overview'] as const;
 /** Pages that belong to a section without standing under its address. */
-const within: Readonly<Record<string, (typeof sections)[number]>> = { tickets: 'inbox', conversations: 'inbox' };
+const within: Readonly<Record<string, (typeof sections)[number]>> = {
+  tickets: 'inbox',
+  conversations: 'inbox',
+  'new-article': 'articles',
+};
 /** The first part of the page's path below /staff, such as `inbox`. */
 const sectionOf = (path: string): string => {
   const part = /^\/staff\/([\w-]+)/.exec(path)?.[1] ?? '';
