@@ -74,18 +74,7 @@ export const createApp = async (parts: AppParts): Promise<App> => {
   const identity = createIdentity({ connection, secret: secrets.session, baseUrl: config.publicUrl });
   const firstAdmin = has('web') ? await identity.ensureFirstAdmin(() => newPassword(randomInt)) : null;
   const changes = await watchChanges(connection, logger);
-  const refreshIndex = (): void => {
-    core.index
-      .refresh()
-      .catch((error: Error) =>
-        logger.error(
-          { error: error.message },
-          'The understanding could not be trained anew; the last one stays in use: look at the articles published last.',
-        ),
-      );
-  };
-  for (const collection of ['articles', 'checkpoints', 'lexicon']) changes.on(collection, refreshIndex);
-  changes.onReset(refreshIndex);
+  core.index.follow(changes);
 
   const createWeb = () => {
     const chat = createChatRoutes({ transport, store, changes, texts, clocks, logger });
@@ -100,6 +89,8 @@ export const createApp = async (parts: AppParts): Promise<App> => {
       articles: core.articles,
       checkpoints: core.checkpoints,
       eligibility: core.eligibility,
+      lexicon: core.lexicon,
+      tryQuestion: core.tryQuestion,
       store,
       changes,
       texts,

@@ -2,6 +2,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import type { Changes } from './store/changes.js';
 import type { IndexMaterial, Understand } from './understand/contract.js';
 import { createExplain, type Explain } from './understand/explain.js';
 import type { Model } from './understand/model.js';
@@ -67,21 +68,34 @@ export const createLiveIndex = async ({ readMaterial, phrases, logger, modelFold
   let current = await load();
   let refreshing: Promise<void> | undefined;
   let wanted = false;
+  /** Calls during a refresh are joined into one more. */
+  const refresh = (): Promise<void> => {
+    wanted = true;
+    refreshing ??= (async () => {
+      while (wanted) {
+        wanted = false;
+        current = await load();
+      }
+    })().finally(() => {
+      refreshing = undefined;
+    });
+    return refreshing;
+  };
+  const refreshOrWarn = (): void => {
+    refresh().catch((error: Error) =>
+      logger.error(
+        { error: error.message },
+        'The understanding could not be trained anew; the last one stays in use: look at what was published last.',
+      ),
+    );
+  };
   return {
     understand: ((text, context) => current.understand(text, context)) satisfies Understand,
     explain: ((text, context) => current.explain(text, context)) satisfies Explain,
-    /** Looks at the material again; calls during a refresh are joined into one more. */
-    refresh(): Promise<void> {
-      wanted = true;
-      refreshing ??= (async () => {
-        while (wanted) {
-          wanted = false;
-          current = await load();
-        }
-      })().finally(() => {
-        refreshing = undefined;
-      });
-      return refreshing;
+    /** Looks at the material again at every change of it, whichever process made it. */
+    follow(changes: Pick<Changes, 'on' | 'onReset'>): void {
+      for (const collection of ['articles', 'checkpoints', 'lexicon']) changes.on(collection, refreshOrWarn);
+      changes.onReset(refreshOrWarn);
     },
   };
 };

@@ -7,7 +7,7 @@ import type { Language } from '../language.js';
 import type { Explain, Explanation } from '../understand/explain.js';
 import { createDecideTurn } from './decide-turn.js';
 import type { FetchFact } from './fetch-facts.js';
-import type { MaskedText } from './masked.js';
+import { iinMark, type MaskedText } from './masked.js';
 
 export interface Question {
   readonly text: string;
@@ -41,6 +41,13 @@ export interface TryQuestionParts {
   readonly clocks: Clocks;
 }
 
+/** A mark that is tried again, after the page masked the number it stood for, counts as a number of the right form. */
+const withEveryIin = ({ text, iins }: MaskedText): MaskedText => {
+  const marks = text.split(iinMark).length - 1;
+  const again = Array.from({ length: Math.max(0, marks - iins.length) }, () => ({ hmac: 'tried', digits: 12 }));
+  return { text, iins: [...iins, ...again] };
+};
+
 /** Decides as for a resident in the middle of a conversation who has no ticket and whose message nothing follows. */
 export const createTryQuestion = ({ mask, explain, decide, fetchFact, clocks }: TryQuestionParts): TryQuestion => {
   const decideTurn = createDecideTurn({
@@ -52,7 +59,7 @@ export const createTryQuestion = ({ mask, explain, decide, fetchFact, clocks }: 
     },
   });
   return async ({ text, language, article }) => {
-    const masked = mask(text);
+    const masked = withEveryIin(mask(text));
     const about = article === undefined ? {} : { article };
     const explanation = explain(masked.text, { language, ...about });
     const { understanding } = explanation;

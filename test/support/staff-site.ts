@@ -1,11 +1,11 @@
 /** The staff pages served over a database of their own, with the starter content and one member of staff for each role. */
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { systemClocks } from '../../src/clock.js';
-import { createArticles } from '../../src/facts/articles/articles.js';
-import { createCheckpoints } from '../../src/facts/checkpoints/checkpoints.js';
+import { readConfig } from '../../src/config.js';
+import { createCore } from '../../src/core.js';
 import { loadStarterContent } from '../../src/facts/content/starter-content.js';
-import { createEligibility } from '../../src/facts/eligibility/eligibility.js';
 import { createTickets } from '../../src/facts/tickets/tickets.js';
 import { loadTexts } from '../../src/i18n.js';
 import type { Language } from '../../src/language.js';
@@ -14,6 +14,8 @@ import { projectRoot } from '../../src/project-root.js';
 import { watchChanges } from '../../src/store/changes.js';
 import { openDatabase } from '../../src/store/connect.js';
 import { createStore } from '../../src/store/store.js';
+import { createWebChat } from '../../src/transport/web-chat.js';
+import { loadPhrases } from '../../src/understand/load-phrases.js';
 import { createIdentity } from '../../src/web/identity/identity.js';
 import { type Role, roles } from '../../src/web/identity/roles.js';
 import { createServer } from '../../src/web/server.js';
@@ -53,13 +55,26 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     await identity.createStaff({ email: `${role}@test.kz`, name: `Test ${role}`, role, password });
   }
   const texts = loadTexts(projectRoot);
-  const articles = createArticles({ store, clocks: systemClocks });
+  const core = await createCore({
+    config: readConfig({}),
+    logger: silentLogger,
+    clocks: systemClocks,
+    secrets: testSecrets,
+    store,
+    transport: createWebChat({ store, clocks: systemClocks, newId: randomUUID }),
+    texts,
+    phrases: await loadPhrases(join(projectRoot, 'content/phrases')),
+  });
+  core.index.follow(changes);
+  const { articles, lexicon } = core;
   const routes = createStaffRoutes({
     identity,
     tickets: createTickets({ store, clocks: systemClocks, newId: randomUUID, mask: (text) => text }),
     articles,
-    checkpoints: createCheckpoints({ store, clocks: systemClocks }),
-    eligibility: createEligibility({ store, clocks: systemClocks, secret: testSecrets.lists, checksPerHour: 10 }),
+    checkpoints: core.checkpoints,
+    eligibility: core.eligibility,
+    lexicon,
+    tryQuestion: core.tryQuestion,
     store,
     changes,
     texts,
@@ -102,6 +117,7 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     connection,
     identity,
     articles,
+    lexicon,
     routes,
     texts,
     password,

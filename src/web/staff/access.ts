@@ -16,6 +16,8 @@ export const access: Readonly<Record<string, Allowed>> = {
   'GET /': roles,
   'GET /events': roles,
   'GET /overview': roles,
+  'GET /try': roles,
+  'POST /try': roles,
   'GET /inbox': answering,
   'GET /tickets/:id': answering,
   'GET /conversations/:id': answering,

@@ -1,4 +1,4 @@
-/** Times as staff read them: the region's clock (UTC+5), day first. */
+/** Times and numbers as staff read them: the region's clock (UTC+5), day first, a decimal comma. */
 import type { Translate } from './staff-texts.js';
 
 const timeZone = 'Asia/Qyzylorda';
@@ -21,3 +21,11 @@ export const formatWait = (since: Date, now: Date, t: Translate): string => {
 
 /** "2020-04-23" as "23.04.2020". */
 export const formatDay = (iso: string): string => iso.split('-').reverse().join('.');
+
+/** 0.5854 as "58,5 %" (no line breaks before the sign): never rounded up past a threshold that it did not reach. */
+export const formatPercent = (share: number): string => `${decimal(Math.floor(share * 1000) / 10)}\u00a0%`;
+/** 2.39 as "+2,4", -0.31 as "−0,3". */
+export const formatWeight = (weight: number): string => `${weight < 0 ? '−' : '+'}${decimal(Math.abs(weight), 1)}`;
+
+const decimal = (value: number, digits = 0): string =>
+  value.toLocaleString('ru-RU', { minimumFractionDigits: digits, maximumFractionDigits: 1 });

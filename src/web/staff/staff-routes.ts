@@ -21,6 +21,7 @@ import { renderMessage } from './message-page.js';
 import { contextOf } from './page-context.js';
 import { addServiceRoutes } from './service-routes.js';
 import { addTicketRoutes } from './ticket-routes.js';
+import { addTryRoutes, type TryRoutesOptions } from './try-routes.js';
 
 export interface StaffRoutesOptions {
   readonly identity: Identity;
@@ -28,6 +29,8 @@ export interface StaffRoutesOptions {
   readonly articles: ArticleRoutesOptions['articles'];
   readonly checkpoints: Pick<CheckpointFacts, 'all'>;
   readonly eligibility: Pick<Eligibility, 'list'>;
+  readonly lexicon: TryRoutesOptions['lexicon'];
+  readonly tryQuestion: TryRoutesOptions['tryQuestion'];
   readonly store: Store;
   readonly changes: Pick<Changes, 'on' | 'onReset'>;
   readonly texts: WebTexts;
@@ -53,6 +56,7 @@ export const createStaffRoutes = (options: StaffRoutesOptions): StaffRoutes => {
   addTicketRoutes(router, options);
   addServiceRoutes(router, options);
   addArticleRoutes(router, options);
+  addTryRoutes(router, options);
   const stopStreams = addEvents(router, options);
   router.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {
     if (!(error instanceof BadForm)) return next(error);
