@@ -1,7 +1,7 @@
 /** Finds checkpoints named in a message: by name, alias or district, in any spelling, with endings and small slips. */
 import type { IndexedCheckpoint } from './contract.js';
+import { stemKazakh } from './kazakh/stem.js';
 import { type Normalised, normalise } from './normalise.js';
-import { stemKazakh } from './stem-kazakh.js';
 
 interface NameOf {
   readonly id: string;

@@ -1,9 +1,9 @@
 /** What the index sees of a message: hashed words, stems, pairs, concepts and letter n-grams, each with a weight. */
 
 import { fold } from './fold.js';
+import { analyseKazakh } from './kazakh/stem.js';
 import type { ConceptOf } from './lexicon.js';
 import type { Normalised, Token } from './normalise.js';
-import { stemKazakh } from './stem-kazakh.js';
 import { stemRussian } from './stem-russian.js';
 
 /** Weight by 32-bit hash of the feature. */
@@ -38,11 +38,22 @@ export const shares: Readonly<Record<Kind, number>> = {
 /** Most letter n-grams of one message: bounds the work on texts that are no messages. */
 const mostGrams = 6000;
 
+/** A Kazakh root that is known is the stem; of what only the rules give, the shorter is nearer to a stem. */
 const stemOf = (token: Token): string => {
-  const kazakh = stemKazakh(token.folded);
+  const { stem, known } = analyseKazakh(token.folded);
+  if (known) return stem;
   const russian = fold(stemRussian(token.cyrillic));
-  return russian.length < kazakh.length && russian.length > 2 ? russian : kazakh;
+  return russian.length < stem.length && russian.length > 2 ? russian : stem;
 };
+
+/** Concept of the lexicon that "не", "емес" and "жоқ" belong to: a Kazakh verb that denies says the same by an ending ("түспеді"). */
+const denial = 'not';
+function conceptsOf({ kind, folded }: Token, conceptOf: ConceptOf): readonly string[] {
+  if (kind !== 'word') return [folded];
+  const concept = conceptOf(folded);
+  const found = concept === undefined ? [] : [concept];
+  return analyseKazakh(folded).denied && concept !== denial ? [...found, denial] : found;
+}
 
 /** Features of a message by kind, before their rarity is known. */
 export type RawFeatures = ReadonlyMap<Kind, Features>;
@@ -73,8 +84,7 @@ export function rawFeaturesOf(message: Normalised, conceptOf: ConceptOf, note?: 
     add('pair', `${before} ${stem}`, weight, ...(last ? [last] : []), token);
     before = stem;
     last = token;
-    const concept = token.kind === 'word' ? conceptOf(folded) : folded;
-    if (concept !== undefined) {
+    for (const concept of conceptsOf(token, conceptOf)) {
       add('concept', concept, weight, token);
       if (concepts.length < 24 && !concepts.some((known) => known.concept === concept))
         concepts.push({ concept, weight, token });

@@ -1,7 +1,7 @@
 /** Second step of normalising: letters that people mix up in typing become one letter, so that "кімге", "кимге" and "kimge" meet. */
 
 /** Kazakh and Russian letters to the letter they share in folded text. */
-const letterFold: Readonly<Record<string, string>> = {
+export const letterFold: Readonly<Record<string, string>> = {
   ә: 'а',
   қ: 'к',
   ғ: 'г',

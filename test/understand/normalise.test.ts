@@ -2,8 +2,8 @@
 import { expect } from 'chai';
 import { withoutCourtesy } from '../../src/understand/courtesy.js';
 import { fold } from '../../src/understand/fold.js';
+import { stemKazakh } from '../../src/understand/kazakh/stem.js';
 import { normalise } from '../../src/understand/normalise.js';
-import { stemKazakh } from '../../src/understand/stem-kazakh.js';
 import { stemRussian } from '../../src/understand/stem-russian.js';
 import { toCyrillic } from '../../src/understand/transliterate.js';
 
