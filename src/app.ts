@@ -102,7 +102,7 @@ export const createApp = async (parts: AppParts): Promise<App> => {
         { path: '/chat', router: chat },
         { path: '/staff', router: staff, longestForm },
       ],
-      config: { host: config.host, port: config.port, root: projectRoot },
+      config: { host: config.host, port: config.port, root: projectRoot, trustedProxies: config.trustedProxies },
       logger,
       texts,
       ready: {

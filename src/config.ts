@@ -66,6 +66,7 @@ const variables = {
     .prefault('127.0.0.1'),
   PORT: wholeNumber(0, 65_535, 8080),
   PUBLIC_URL: z.string().refine(isWebAddress, 'must be an address such as https://help.example.kz').optional(),
+  TRUSTED_PROXIES: z.string().regex(/^\d$/, 'must be a whole number from 0 to 9').transform(Number).optional(),
   DATA_DIR: z.string().prefault('.naqty'),
   SECRETS_FILE: z.string().optional(),
   ROLES: listOf(roles, roles.join(',')),
@@ -135,13 +136,16 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     );
   }
   const dataDir = fromProjectRoot(set.DATA_DIR);
+  const publicUrl = (set.PUBLIC_URL ?? webAddress(set.HOST, set.PORT)).replace(/\/+$/, '');
   return {
     ...(set.MONGODB_URI === undefined ? {} : { mongodbUri: set.MONGODB_URI }),
     host: set.HOST,
     /** 0 takes any free port. */
     port: set.PORT,
     /** Without a slash at the end. */
-    publicUrl: (set.PUBLIC_URL ?? webAddress(set.HOST, set.PORT)).replace(/\/+$/, ''),
+    publicUrl,
+    /** The service speaks plain http: where people come by https, a proxy stands in front. */
+    trustedProxies: set.TRUSTED_PROXIES ?? (publicUrl.startsWith('https:') ? 1 : 0),
     dataDir,
     secretsFile: set.SECRETS_FILE === undefined ? join(dataDir, 'secrets.json') : fromProjectRoot(set.SECRETS_FILE),
     roles: set.ROLES,

@@ -31,6 +31,7 @@ describe('Settings', () => {
     ['PORT', '-1', /^PORT must be/],
     ['PUBLIC_URL', 'help.example.kz', /^PUBLIC_URL must be an address/],
     ['PUBLIC_URL', 'ftp://help.example.kz', /^PUBLIC_URL must be an address/],
+    ['TRUSTED_PROXIES', 'one', /^TRUSTED_PROXIES must be a whole number from 0 to 9, not "one"\.$/],
     ['ROLES', 'web,wroker', /^ROLES must be a comma list of web, worker, sender, not "web,wroker"\.$/],
     ['ROLES', 'web,', /^ROLES must be/],
     ['TRANSPORT', 'telegram', /^TRANSPORT must be a comma list of web-chat/],
@@ -54,6 +55,15 @@ describe('Settings', () => {
       expect(read).not.to.throw(/hunter2|\n/);
     });
   }
+
+  it('trusts the one proxy that https needs, none without it, and as many as it is told', () => {
+    const trusted = (settings: Record<string, string>) => readConfig(settings).trustedProxies;
+    expect(trusted({})).to.equal(0);
+    expect(trusted({ PUBLIC_URL: 'http://help.example.kz' })).to.equal(0);
+    expect(trusted({ PUBLIC_URL: 'https://help.example.kz' })).to.equal(1);
+    expect(trusted({ PUBLIC_URL: 'https://help.example.kz', TRUSTED_PROXIES: '2' })).to.equal(2);
+    expect(trusted({ PUBLIC_URL: 'https://help.example.kz', TRUSTED_PROXIES: '0' })).to.equal(0);
+  });
 
   it('reads office hours into days and minutes, over the end of a week too', () => {
     expect(readConfig({ OFFICE_HOURS: 'Mon-Fri 08:30-18:00, Sat 10:00-24:00' }).officeHours).to.deep.equal([

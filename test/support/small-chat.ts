@@ -1,12 +1,9 @@
 /** The chat's server over a real database and the real door, with a small answerer in the worker's place: for tests of the page alone. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-import { systemClocks } from '../../src/clock.js';
+import { type Clock, systemClock, systemClocks } from '../../src/clock.js';
+import { loadTexts } from '../../src/i18n.js';
 import { createIntake } from '../../src/inbound/intake.js';
 import { createRejoiner } from '../../src/inbound/rejoin.js';
-import type { Language } from '../../src/language.js';
 import { silentLogger } from '../../src/log.js';
 import { projectRoot } from '../../src/project-root.js';
 import { passSilently } from '../../src/steps.js';
@@ -19,23 +16,6 @@ import { createWebChat } from '../../src/transport/web-chat.js';
 import { createChatRoutes } from '../../src/web/chat/routes.js';
 import { createServer } from '../../src/web/server.js';
 
-const sentences = Object.fromEntries(
-  (['kk', 'ru'] as const).map((language) => [
-    language,
-    parse(readFileSync(join(projectRoot, 'locales', language, 'chat.yaml'), 'utf8')) as Record<string, unknown>,
-  ]),
-);
-/** @throws where a key has no sentence: a page must never show a key */
-export const chatTexts = (language: Language, key: string): string => {
-  const path = key.replace(/^chat:/, '').split('.');
-  const found = path.reduce<unknown>(
-    (node, part) => (node as Record<string, unknown> | undefined)?.[part],
-    sentences[language],
-  );
-  if (typeof found !== 'string') throw new Error(`No sentence for ${language} ${key}.`);
-  return found;
-};
-
 export type Answer = Omit<OutgoingMessage, 'id'>;
 export interface SmallChatOptions {
   readonly uri: string;
@@ -44,9 +24,14 @@ export interface SmallChatOptions {
   readonly answer: (message: MessageDocument) => Answer | null;
   /** Makes the door fail, as a database that is away does. */
   readonly broken?: () => boolean;
+  /** The chat's real time. */
+  readonly clock?: Clock;
+  readonly trustedProxies?: number;
 }
 
-export const startSmallChat = async ({ uri, port = 0, answer, broken = () => false }: SmallChatOptions) => {
+export const startSmallChat = async (options: SmallChatOptions) => {
+  const { uri, port = 0, answer, broken = () => false, clock = systemClock, trustedProxies = 0 } = options;
+  const texts = loadTexts(projectRoot);
   const connection = await openDatabase(uri);
   const store = createStore(connection);
   await store.migrate();
@@ -100,15 +85,15 @@ export const startSmallChat = async ({ uri, port = 0, answer, broken = () => fal
     transport,
     store,
     changes,
-    texts: chatTexts,
-    clocks: systemClocks,
+    texts,
+    clocks: { business: clock, real: clock },
     logger: silentLogger,
   });
   const server = createServer({
     routers: [{ path: '/chat', router: chat }],
-    config: { host: '127.0.0.1', port, root: projectRoot },
+    config: { host: '127.0.0.1', port, root: projectRoot, trustedProxies },
     logger: silentLogger,
-    texts: chatTexts,
+    texts,
     ready: { database: async () => ((await connection.db?.command({ ping: 1 })) ? null : 'no answer') },
     stopStreams: chat.stopStreams,
   });

@@ -34,7 +34,7 @@ const keep = (change) => {
  *   language: string,
  *   onWaiting: (message: Waiting) => void,
  *   onStored: (stored: { clientId: string, html?: string }) => void,
- *   onRefused: (message: Waiting, sentence: string) => void,
+ *   onRefused: (messages: Waiting[], refusal: { sentence: string, seconds: number }) => void,
  *   onUnreachable: () => void,
  * }} options
  */
@@ -46,6 +46,13 @@ export const createOutgoing = ({ language, onWaiting, onStored, onRefused, onUnr
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let retry;
 
+  /** @param {Waiting[]} messages stored or given back: they wait no more */
+  const settle = (messages) => {
+    const ids = messages.map(({ clientId }) => clientId);
+    queue = queue.filter(({ clientId }) => !ids.includes(clientId));
+    keep((waiting) => waiting.filter(({ clientId }) => !ids.includes(clientId)));
+  };
+
   /** @param {Waiting} message @returns {Promise<boolean>} whether it is settled: stored, or refused for good */
   const post = async (message) => {
     const { shown: _shown, ...content } = message;
@@ -55,10 +62,17 @@ export const createOutgoing = ({ language, onWaiting, onStored, onRefused, onUnr
       body: JSON.stringify({ ...content, lang: language }),
       signal: AbortSignal.timeout(20_000),
     });
-    if (response.status >= 500 || response.status === 429) return false;
+    if (response.status >= 500) return false;
     const answer = await response.json();
-    if (response.ok) onStored({ clientId: message.clientId, html: answer.html });
-    else onRefused(message, answer.error);
+    if (response.ok) {
+      onStored({ clientId: message.clientId, html: answer.html });
+      settle([message]);
+      return true;
+    }
+    // What is too much now is the resident's to send again; what waits behind it would be too much as well.
+    const refused = response.status === 429 ? queue : [message];
+    onRefused(refused, { sentence: answer.error, seconds: Number(response.headers.get('Retry-After') ?? 0) });
+    settle(refused);
     return true;
   };
 
@@ -75,9 +89,6 @@ export const createOutgoing = ({ language, onWaiting, onStored, onRefused, onUnr
         break;
       }
       failures = 0;
-      const { clientId } = message;
-      queue = queue.filter((other) => other.clientId !== clientId);
-      keep((waiting) => waiting.filter((other) => other.clientId !== clientId));
     }
     busy = false;
   };

@@ -111,8 +111,10 @@ const showWaiting = ({ clientId, shown }) => {
 
 /** @param {string} sentence empty: nothing is wrong */
 const showNotice = (sentence) => {
+  const stay = nearBottom();
   notice.textContent = sentence;
   notice.hidden = sentence === '';
+  if (stay) toBottom();
 };
 
 let online = true;
@@ -143,10 +145,12 @@ const outgoing = createOutgoing({
     else entryOf(`in-${clientId}`)?.classList.remove('waiting');
     showNotice('');
   },
-  onRefused: (message, sentence) => {
-    entryOf(`in-${message.clientId}`)?.remove();
-    if (message.text && textBox.value === '') textBox.value = message.text;
+  onRefused: (messages, { sentence, seconds }) => {
+    for (const { clientId } of messages) entryOf(`in-${clientId}`)?.remove();
+    giveBack(messages);
     showNotice(sentence);
+    // The sentence names a time to wait: once that is over it would mislead.
+    if (seconds > 0) setTimeout(() => notice.textContent === sentence && showNotice(''), seconds * 1000);
   },
   onUnreachable: () => showNotice(sentences['errors.notSent'] ?? ''),
 });
@@ -156,14 +160,28 @@ const locationSheet = serveLocationSheet(phone, textBox, (latitude, longitude) =
 );
 
 const fitTextBox = () => {
+  const stay = nearBottom();
   textBox.style.height = 'auto';
   textBox.style.height = `${textBox.scrollHeight + 2}px`;
+  if (stay) toBottom();
 };
 const draftKey = 'naqty-chat-draft';
-textBox.addEventListener('input', () => {
+const keepDraft = () => {
   fitTextBox();
   sessionStorage.setItem(draftKey, textBox.value);
-});
+};
+textBox.addEventListener('input', keepDraft);
+/** Puts what was typed and not taken back where it was typed, before what is typed there already. @param {{ text?: string, location?: string }[]} messages */
+const giveBack = (messages) => {
+  textBox.value = [...messages.map(({ text }) => text), textBox.value].filter(Boolean).join('\n');
+  keepDraft();
+  const place = messages
+    .map(({ location }) => location)
+    .filter(Boolean)
+    .pop();
+  const field = /** @type {HTMLInputElement | null} */ (document.querySelector('#location-form [name=location]'));
+  if (place && field && field.value === '') field.value = place;
+};
 textBox.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
   event.preventDefault();

@@ -13,8 +13,13 @@ export interface ChatPageProps extends Wording {
   readonly now: Date;
   /** Real time before the chat was read, in ms: the stream goes on from here. */
   readonly mark: number;
-  /** Why the last post was refused, with the text to give back. */
-  readonly refused?: { readonly sentence: string; readonly text: string };
+  readonly refused?: Refused;
+}
+/** Why the last post was refused, with what was typed to be given back. */
+export interface Refused {
+  readonly sentence: string;
+  readonly text: string;
+  readonly location: string;
 }
 
 const starters = ['menu', 'payment', 'checkpoint', 'person'] as const;
@@ -130,7 +135,7 @@ const Composer = ({ language, texts, nextId, refused }: ChatPageProps): VNode =>
   );
 };
 
-const LocationSheet = ({ language, texts, nextId }: ChatPageProps): VNode => {
+const LocationSheet = ({ language, texts, nextId, refused }: ChatPageProps): VNode => {
   const t = (key: string) => texts(language, `chat:${key}`);
   return (
     <section class="sheet" id="share-location" aria-labelledby="sheet-title" tabIndex={-1}>
@@ -152,6 +157,7 @@ const LocationSheet = ({ language, texts, nextId }: ChatPageProps): VNode => {
             inputMode="text"
             autocomplete="off"
             placeholder="44.8488, 65.5229"
+            value={refused?.location ?? ''}
             required
             maxLength={100}
           />

@@ -4,15 +4,17 @@ import express, { type Request, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
 import { h } from 'preact';
 import type { Clocks } from '../../clock.js';
+import type { TextValues } from '../../i18n.js';
 import type { Changes } from '../../store/changes.js';
 import type { Store } from '../../store/store.js';
 import type { WebChat } from '../../transport/web-chat.js';
 import { renderPage } from '../layout.js';
 import type { WebTexts } from '../texts.js';
 import { renderBubble, type Wording } from './bubble.js';
+import { createFloodLimit } from './flood-limit.js';
 import { createHistory, externalIdOf } from './history.js';
 import { contentOf, parsePosted, parseSeen, type Refusal } from './incoming.js';
-import { ChatPage } from './page.js';
+import { ChatPage, type Refused } from './page.js';
 import { keepLanguage, knownBrowser, pageLanguage, recogniseBrowser } from './session.js';
 import { createChatStreams } from './streams.js';
 
@@ -51,15 +53,11 @@ export const createChatRoutes = ({
 }: ChatRoutesOptions): ChatRoutes => {
   const history = createHistory(store);
   const streams = createChatStreams({ changes, history, clock: clocks.real });
+  const flood = createFloodLimit(clocks.real);
   const newSecret = () => randomBytes(16).toString('hex');
   const wordingOf = (request: Request): Wording => ({ language: pageLanguage(request), texts });
 
-  const sendPage = async (
-    request: Request,
-    response: Response,
-    aliasId: string,
-    refused?: { readonly sentence: string; readonly text: string },
-  ): Promise<void> => {
+  const sendPage = async (request: Request, response: Response, aliasId: string, refused?: Refused): Promise<void> => {
     const now = clocks.real.now();
     const chat = await history.latest(aliasId, 'older' in request.query ? shownWithOlder : shownOnPage, now);
     const props = { ...wordingOf(request), chat, now, mark: now.getTime(), nextId: randomUUID() };
@@ -76,15 +74,20 @@ export const createChatRoutes = ({
   const post = async (request: Request, response: Response): Promise<void> => {
     const wording = wordingOf(request);
     const wantsJson = Boolean(request.is('json'));
-    const typed: unknown = request.body?.text;
-    const refuse = async (status: number, key: string, aliasId: string): Promise<void> => {
-      const sentence = texts(wording.language, `chat:${key}`);
+    const typed = (name: string): string => (typeof request.body?.[name] === 'string' ? request.body[name] : '');
+    const refuse = async (status: number, key: string, aliasId: string, values: TextValues = {}): Promise<void> => {
+      const sentence = texts(wording.language, `chat:${key}`, values);
       response.status(status);
       if (wantsJson) response.json({ error: sentence });
-      else await sendPage(request, response, aliasId, { sentence, text: typeof typed === 'string' ? typed : '' });
+      else await sendPage(request, response, aliasId, { sentence, text: typed('text'), location: typed('location') });
     };
     const aliasId = recogniseBrowser(request, response, newSecret);
     if (fromElsewhere(request)) return refuse(403, 'errors.elsewhere', aliasId);
+    const wait = flood.take(aliasId, request.ip ?? 'unknown');
+    if (wait > 0) {
+      response.set('Retry-After', String(wait));
+      return refuse(429, 'errors.tooMany', aliasId, { count: wait });
+    }
     const posted = parsePosted(request.body);
     if (!posted) return refuse(400, 'errors.form', aliasId);
     const content = await contentOf(posted, (choiceId) => history.choiceTitle(aliasId, choiceId));
