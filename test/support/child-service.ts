@@ -20,6 +20,12 @@ const within = <T>(work: Promise<T>, what: string): Promise<T> => {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 };
 
+const living = new Set<ChildProcess>();
+/** Ends what a failed test left running, so that the run can end too. */
+export const endChildServices = (): void => {
+  for (const child of living) child.kill('SIGKILL');
+};
+
 export const startChildService = async (uri: string, kill?: { readonly at: Step; readonly after?: number }) => {
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', script], {
     env: {
@@ -29,10 +35,14 @@ export const startChildService = async (uri: string, kill?: { readonly at: Step;
     },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  living.add(child);
   const taken = new Set<string>();
   let output = '';
   const ended = new Promise<NodeJS.Signals | number | null>((resolve) => {
-    child.once('exit', (code, signal) => resolve(signal ?? code));
+    child.once('exit', (code, signal) => {
+      living.delete(child);
+      resolve(signal ?? code);
+    });
   });
   const ready = new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -53,7 +63,8 @@ export const startChildService = async (uri: string, kill?: { readonly at: Step;
     deliver: (message: ChannelMessage): void => void child.stdin?.write(`${JSON.stringify(message)}\n`),
     /** Resolves with the signal or the exit code. */
     ends: () => within(ended, 'The end of a service'),
-    kill: () => child.kill('SIGKILL'),
+    /** What ended it, null while it runs. */
+    signal: () => child.signalCode,
     stop: async () => {
       child.stdin?.end();
       await within(ended, 'Stopping a service');
