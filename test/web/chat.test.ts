@@ -29,9 +29,16 @@ describe('web chat', () => {
   const visitor = () => visitChat(chat.url);
 
   describe('page in a browser', () => {
-    for (const language of ['kk', 'ru'] as const) {
-      it(`answers, ticks and stays clean for screen readers (${language})`, async () => {
-        const resident = await openChat(browser, chat.url, { language });
+    const ways = [
+      { language: 'kk', width: 390, dark: false },
+      { language: 'kk', width: 1280, dark: true },
+      { language: 'ru', width: 390, dark: true },
+      { language: 'ru', width: 1280, dark: false },
+    ] as const;
+    for (const way of ways) {
+      const { language, width, dark } = way;
+      it(`answers, ticks and stays clean for axe (${language}, ${dark ? 'dark' : 'light'}, ${width} px)`, async () => {
+        const resident = await openChat(browser, chat.url, way);
         expect(await resident.violations()).to.deep.equal([]);
         expect(await resident.says('сәлем *дос*')).to.equal('Жауап: сәлем дос');
         await resident.page.waitForSelector('.mine .ticks-read');
@@ -43,6 +50,7 @@ describe('web chat', () => {
           await resident.page.$$eval('#entries > li', (rows) => rows.map((row) => row.classList[0])),
         ).to.deep.equal(['day', 'entry', 'entry']);
         expect(await resident.violations()).to.deep.equal([]);
+        expect(await resident.page.evaluate('document.documentElement.scrollWidth - innerWidth')).to.be.at.most(0);
         expect(resident.faults).to.deep.equal([]);
         await resident.close();
       });

@@ -1,11 +1,12 @@
 /** Who gets into the staff pages, and how far: by real HTTP, with the real sign-in. */
 import { expect } from 'chai';
-import type { Role } from '../../src/web/identity/roles.js';
-import { roles } from '../../src/web/identity/roles.js';
+import express from 'express';
+import { type Role, roles } from '../../src/web/identity/roles.js';
 import { access, mayPass } from '../../src/web/staff/access.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
-describe('access to the staff pages', () => {
+describe('access to the staff pages', function () {
+  this.timeout(40_000);
   let site: StaffSite;
   const cookies = new Map<Role, string>();
   before(async () => {
@@ -52,5 +53,28 @@ describe('access to the staff pages', () => {
     expect((await site.post('/staff/mode', { mode: 'inbox' }, { cookie })).status).to.equal(400);
     expect(await site.store.settings.mode()).to.equal('answers');
     expect((await fetch(`${site.url}/staff/inbox`, { redirect: 'manual' })).status).to.equal(303);
+  });
+
+  it('lets nobody make an account for themselves: not on the site, and not by the library’s own endpoint', async () => {
+    const before = await site.identity.everyone();
+    const body = JSON.stringify({ email: 'me@test.kz', name: 'Me', password: site.password, role: 'admin' });
+    const signUp = (address: string) =>
+      fetch(`${address}/api/auth/sign-up/email`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: site.identity.baseUrl },
+        body,
+      });
+    expect((await signUp(site.url)).status).to.equal(404);
+    const server = express().use('/api/auth', site.identity.handler).listen(0, '127.0.0.1');
+    try {
+      await new Promise((resolve) => server.once('listening', resolve));
+      const address = server.address();
+      const refused = await signUp(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
+      expect(refused.status).to.equal(400);
+      expect(await refused.json()).to.include({ code: 'EMAIL_PASSWORD_SIGN_UP_DISABLED' });
+    } finally {
+      server.close();
+    }
+    expect(await site.identity.everyone()).to.deep.equal(before);
   });
 });

@@ -26,6 +26,7 @@ describe('the look of the staff pages', function () {
       `/conversations/${conversationId}`,
       '/undelivered',
       '/articles',
+      '/new-article',
       `/articles/${article?.id}`,
       '/overview',
       '/mode?to=inbox',

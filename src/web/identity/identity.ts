@@ -26,7 +26,8 @@ export interface IdentityOptions {
 export type SignIn =
   | { readonly kind: 'signed-in'; readonly cookies: readonly string[] }
   | { readonly kind: 'refused' }
-  | { readonly kind: 'too-many' };
+  /** `seconds` until the next try is let through. */
+  | { readonly kind: 'too-many'; readonly seconds: number };
 
 /** The address as the socket saw it; written by us over whatever a client may have sent under this name. */
 const addressHeader = 'x-staff-client-address';
@@ -34,6 +35,7 @@ const authPath = '/api/auth';
 /** A shift and a half: nobody works on a session longer, and it is not silently prolonged. */
 const sessionSeconds = 12 * 60 * 60;
 const shortestPassword = 12;
+const signInWindowSeconds = 60;
 
 export const createIdentity = (options: IdentityOptions) => {
   const { connection, secret, baseUrl, signInsPerMinute = 10, firstAdminEmail = 'admin@naqty.local' } = options;
@@ -54,7 +56,7 @@ export const createIdentity = (options: IdentityOptions) => {
       enabled: true,
       storage: 'database',
       modelName: 'staff_rate_limits',
-      customRules: { '/sign-in/email': { window: 60, max: signInsPerMinute } },
+      customRules: { '/sign-in/email': { window: signInWindowSeconds, max: signInsPerMinute } },
     },
     advanced: {
       cookiePrefix: 'naqty',
@@ -123,7 +125,10 @@ export const createIdentity = (options: IdentityOptions) => {
     /** Checks e-mail and password; the cookies are `Set-Cookie` values. Limited by address, in the database. */
     async signIn(req: ExpressRequest, credentials: { email: string; password: string }): Promise<SignIn> {
       const response = await post(req, '/sign-in/email', credentials);
-      if (response.status === 429) return { kind: 'too-many' };
+      if (response.status === 429) {
+        const seconds = Number(response.headers.get('x-retry-after'));
+        return { kind: 'too-many', seconds: seconds > 0 ? seconds : signInWindowSeconds };
+      }
       return response.ok ? { kind: 'signed-in', cookies: response.headers.getSetCookie() } : { kind: 'refused' };
     },
     /** Ends the session of this request; gives the cookies that clear it. */

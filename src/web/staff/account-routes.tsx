@@ -30,10 +30,11 @@ export const addAccountRoutes = (
       return res.redirect(303, next ?? '/staff');
     }
     const context = contextOf(res);
-    const notice = context.t(result.kind === 'too-many' ? 'signIn.tooMany' : 'signIn.refused');
-    const status = result.kind === 'too-many' ? 429 : 401;
+    const wait = result.kind === 'too-many' ? result.seconds : 0;
+    if (wait > 0) res.set('Retry-After', String(wait));
+    const notice = wait > 0 ? context.t('signIn.tooMany', { count: wait }) : context.t('signIn.refused');
     const again = { ...context, path: '/staff/sign-in', notice };
-    sendPage(res, status, <SignInPage context={again} email={email} next={next ?? '/staff'} />);
+    sendPage(res, wait > 0 ? 429 : 401, <SignInPage context={again} email={email} next={next ?? '/staff'} />);
   });
 
   router.post('/sign-out', async (req: Request, res: Response) => {

@@ -1,0 +1,97 @@
+/** How long a member of staff stays signed in, and how often one may try: by real HTTP and in a real browser. */
+import { expect } from 'chai';
+import { launchBrowser } from '../support/browser.js';
+import { seedTicket } from '../support/seed-ticket.js';
+import { type StaffSite, startStaffSite } from '../support/staff-site.js';
+import { soon } from '../support/visitor.js';
+
+describe('sign-in to the staff pages', function () {
+  this.timeout(40_000);
+  it('is refused after too many tries with the time to wait, and the right password does not help before it', async () => {
+    const site = await startStaffSite({ signInsPerMinute: 3 });
+    try {
+      for (const _try of [1, 2, 3]) expect((await site.trySignIn('admin', 'wrong-password')).status).to.equal(401);
+      const inTime = {
+        ru: /Попробуйте ещё раз через (\d+) секунд[уы]?\./,
+        kk: /(\d+) секундтан кейін қайта көріңіз\./,
+      };
+      for (const language of ['ru', 'kk'] as const) {
+        const refused = await site.trySignIn('admin', site.password, language);
+        expect(refused.status).to.equal(429);
+        const seconds = inTime[language].exec(await refused.text())?.[1];
+        expect(Number(seconds)).to.be.within(1, 60);
+        expect(refused.headers.get('retry-after')).to.equal(seconds);
+        expect(refused.headers.getSetCookie()).to.deep.equal([]);
+      }
+      // A minute passes: the count is in the database, and with it the moment of the last try.
+      const counts = site.connection.collection('staff_rate_limits');
+      await counts.updateMany({}, [{ $set: { lastRequest: { $subtract: ['$lastRequest', 60_000] } } }]);
+      expect((await site.trySignIn('admin')).status).to.equal(303);
+    } finally {
+      await site.stop();
+    }
+  });
+});
+
+describe('a session that ends', function () {
+  this.timeout(40_000);
+  let site: StaffSite;
+  before(async () => {
+    site = await startStaffSite({ sessionCheckMs: 50 });
+  });
+  after(() => site?.stop());
+
+  /** An open stream of events; `heard` is everything that came so far. */
+  const listen = async (cookie: string) => {
+    const response = await fetch(`${site.url}/staff/events`, { headers: { cookie } });
+    expect(response.status).to.equal(200);
+    let heard = '';
+    const ended = (async () => {
+      const decoder = new TextDecoder();
+      for await (const chunk of response.body ?? []) heard += decoder.decode(chunk, { stream: true });
+    })();
+    await soon(async () => heard.includes('event: hello'));
+    return { ended, heard: () => heard };
+  };
+  const isSignedIn = async (cookie: string): Promise<boolean> =>
+    (await fetch(`${site.url}/staff/overview`, { redirect: 'manual', headers: { cookie } })).status === 200;
+
+  const endings: readonly (readonly [string, (cookie: string) => Promise<unknown>])[] = [
+    ['signed out in another tab', (cookie) => site.post('/staff/sign-out', {}, { cookie })],
+    ['revoked with a new password', () => site.identity.resetPassword('specialist@test.kz', site.password)],
+    [
+      'run out',
+      () =>
+        site.connection
+          .collection('staff_sessions')
+          .updateMany({}, { $set: { expiresAt: new Date(Date.now() - 1000) } }),
+    ],
+  ];
+  for (const [how, end] of endings) {
+    it(`ends its open stream and its pages: ${how}`, async () => {
+      const cookie = await site.signIn('specialist');
+      const stream = await listen(cookie);
+      // While it stands, the stream outlives its checks and tells of changes.
+      await seedTicket(site.store);
+      await soon(async () => stream.heard().includes('event: changed'));
+      expect(stream.heard()).not.to.include('signed-out');
+      expect(await isSignedIn(cookie)).to.equal(true);
+      await end(cookie);
+      await stream.ended;
+      expect(stream.heard()).to.match(/event: signed-out\ndata: \n\n$/);
+      expect(await isSignedIn(cookie)).to.equal(false);
+    });
+  }
+
+  it('brings the page that was open to the sign-in', async () => {
+    const browser = await launchBrowser();
+    try {
+      const page = await site.page(browser, 'specialist');
+      await page.goto(`${site.url}/staff/inbox`);
+      await site.identity.resetPassword('specialist@test.kz', site.password);
+      await page.waitForSelector('form[action="/staff/sign-in"]', { timeout: 10_000 });
+    } finally {
+      await browser.close();
+    }
+  });
+});
