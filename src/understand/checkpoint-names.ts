@@ -78,8 +78,6 @@ const kilometrePlace = -2;
 interface Hit {
   readonly weight: number;
   readonly places: ReadonlySet<number>;
-  /** All words are spelt as in the list. */
-  readonly exact: boolean;
 }
 
 function hitOf(
@@ -101,20 +99,17 @@ function hitOf(
   return {
     weight: name.weight + (exact ? 0.5 : 0) + 0.2 * (places.length - 1) + 0.2 * also.length,
     places: new Set([...places, ...also, ...(name.kilometre === undefined ? [] : [kilometrePlace])]),
-    exact,
   };
 }
 
 const both = (one: Hit, other: Hit): Hit => ({
   weight: Math.max(one.weight, other.weight),
   places: new Set([...one.places, ...other.places]),
-  exact: one.exact || other.exact,
 });
 
 /** "Арал қаласы" is the town's post: that "Арал" alone would also be the district's other one does not count. */
 const isPartOf = (one: Hit, other: Hit): boolean =>
-  [...one.places].every((place) => other.places.has(place)) &&
-  (one.places.size < other.places.size || (other.exact && !one.exact));
+  one.places.size < other.places.size && [...one.places].every((place) => other.places.has(place));
 
 /** Builds the finder over a list of checkpoints. It gives at most five ids, best first; work is bounded by the first 60 words. */
 export function createFindCheckpoints(checkpoints: readonly IndexedCheckpoint[]): FindCheckpoints {
