@@ -21,6 +21,8 @@ export interface TemporaryService {
   readonly store: Store;
   readonly config: Config;
   readonly changes: Changes;
+  /** Commands that work, not the sweeps, sent to the database so far. */
+  readonly commands: () => number;
 }
 
 /** Runs `work` against a service with the starter content and no waiting window; whatever happens, the engine is gone afterwards. */
@@ -35,7 +37,10 @@ export const withTemporaryService = <T>(
     const logger = process.env.LOG_LEVEL
       ? createLogger({ level: config.logLevel, stream: process.stderr })
       : silentLogger;
-    const connection = await openDatabase(uri);
+    let commands = 0;
+    const connection = await openDatabase(uri, () => {
+      commands += 1;
+    });
     try {
       const store = createStore(connection);
       await store.migrate();
@@ -56,7 +61,7 @@ export const withTemporaryService = <T>(
       core.worker.start(changes);
       core.sender.start(changes);
       try {
-        return await work({ core, store, config, changes });
+        return await work({ core, store, config, changes, commands: () => commands });
       } finally {
         await core.worker.stop();
         await core.sender.stop();
