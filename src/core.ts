@@ -18,6 +18,7 @@ import { maskText } from './inbound/mask.js';
 import { createOwnMessages } from './inbound/own-message.js';
 import { createPark } from './inbound/park.js';
 import { createRejoiner } from './inbound/rejoin.js';
+import { createTryLexicon } from './inbound/try-lexicon.js';
 import { createTryQuestion } from './inbound/try-question.js';
 import { createWorker } from './inbound/worker.js';
 import { createLiveIndex } from './live-index.js';
@@ -44,7 +45,6 @@ export interface CoreParts {
 /** Builds the rooms; nothing runs until the worker and the sender are started. The store is migrated and has its content. */
 export const createCore = async (parts: CoreParts) => {
   const { config, logger, clocks, secrets, store, transport, texts } = parts;
-  const { defaultLanguage, leaseMs } = config;
   const at = parts.at ?? passSilently;
   const newId = randomUUID;
   const articles = createArticles({ store, clocks });
@@ -80,7 +80,7 @@ export const createCore = async (parts: CoreParts) => {
     minutesToTimeout: config.dialogueTimeoutMinutes,
   });
   const decideTurn = createDecideTurn({ decide, fetchFact, clocks });
-  const sender = createSender({ store, transport, clocks, logger, newId, at, leaseMs });
+  const sender = createSender({ store, transport, clocks, logger, newId, at, leaseMs: config.leaseMs });
   const worker = createWorker({
     store,
     clocks,
@@ -89,10 +89,10 @@ export const createCore = async (parts: CoreParts) => {
     understand: index.understand,
     decide,
     decideTurn,
-    park: createPark({ store, clocks, newId, newReceipt, defaultLanguage, leaseMs }),
-    defaultLanguage,
+    park: createPark({ store, clocks, newId, newReceipt, defaultLanguage: config.defaultLanguage }),
+    defaultLanguage: config.defaultLanguage,
     windows: { afterLastMs: config.waitAfterLastMs, atMostMs: config.waitAtMostMs },
-    leaseMs,
+    leaseMs: config.leaseMs,
     at,
     sendSoon: sender.wake,
   });
@@ -131,6 +131,7 @@ export const createCore = async (parts: CoreParts) => {
     mask: rejoiner.mask,
     decideTurn,
     tryQuestion,
+    tryLexicon: createTryLexicon({ store, index, defaultLanguage: config.defaultLanguage }),
     sender,
     worker,
     intake,

@@ -1,12 +1,11 @@
 /** Keeps the understanding in step with what staff publish: retrained in every process when its material changes, swapped in whole. */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { keepModel, readModel } from './kept-models.js';
 import type { Changes } from './store/changes.js';
+import { trainApart } from './train-apart.js';
 import type { IndexMaterial, Understand } from './understand/contract.js';
 import { createExplain, type Explain } from './understand/explain.js';
 import type { Model } from './understand/model.js';
-import { restoreModel, serialiseModel } from './understand/serialise.js';
 import { materialHash, type TrainingPhrase, trainIndex } from './understand/train.js';
 import { createUnderstand } from './understand/understand.js';
 
@@ -20,52 +19,56 @@ export interface LiveIndexParts {
 
 interface Trained {
   readonly hash: string;
+  readonly model: Model;
   readonly understand: Understand;
   readonly explain: Explain;
 }
+const readyToUse = (hash: string, model: Model): Trained => ({
+  hash,
+  model,
+  understand: createUnderstand(model),
+  explain: createExplain(model),
+});
 /** One trained understanding per material, shared by everything in the process (a test run trains once, not once a suite). */
 let trained: Trained | undefined;
+/** The last one that was tried: published as it was tried, it is in use at once. */
+let tried: Trained | undefined;
 
-/** A kept model that is missing, damaged or of another version is trained again. */
-const readKept = async (folder: string, hash: string): Promise<Model | null> => {
-  try {
-    return restoreModel(await readFile(join(folder, hash)));
-  } catch {
-    return null;
-  }
-};
+type Train = (material: IndexMaterial, phrases: readonly TrainingPhrase[]) => Model | Promise<Model>;
 
-/** Written beside and renamed, so that a crash leaves no half of one; only the newest is kept. */
-const keep = async (folder: string, hash: string, model: Model): Promise<void> => {
-  await mkdir(folder, { recursive: true });
-  const draft = join(folder, `${hash}.${process.pid}`);
-  await writeFile(draft, serialiseModel(model));
-  await rename(draft, join(folder, hash));
-  for (const name of await readdir(folder)) if (name !== hash) await rm(join(folder, name), { force: true });
-};
-
-/** Reads the material and trains; `refresh` does so again only where the material changed. */
+/** Reads the material and trains; whenever it changes, it is trained anew beside the service, which goes on with the last one. */
 export const createLiveIndex = async ({ readMaterial, phrases, logger, modelFolder }: LiveIndexParts) => {
-  const load = async (): Promise<Trained> => {
+  let training: Promise<unknown> = Promise.resolve();
+  /** One after the other: two at once would take the processor from the residents. */
+  const trainInTurn: Train = (material, given) => {
+    const next = training.then(() => trainApart(material, given));
+    training = next.catch(() => undefined);
+    return next;
+  };
+  const keep = async ({ hash, model }: Trained): Promise<void> => {
+    if (modelFolder === undefined) return;
+    await keepModel(modelFolder, hash, model).catch((error: Error) =>
+      logger.warn({ error: error.message }, 'The trained understanding is not kept; the next start trains again.'),
+    );
+  };
+  const load = async (train: Train): Promise<Trained> => {
     const material = await readMaterial();
     const hash = materialHash(material, phrases);
     if (trained?.hash === hash) return trained;
-    const kept = modelFolder === undefined ? null : await readKept(modelFolder, hash);
+    const kept = modelFolder === undefined ? null : await readModel(modelFolder, hash);
+    if (kept) {
+      trained = readyToUse(hash, kept);
+      return trained;
+    }
     const started = performance.now();
-    const model = kept ?? trainIndex(material, phrases);
-    const fresh = { hash, understand: createUnderstand(model), explain: createExplain(model) };
+    const fresh = tried?.hash === hash ? tried : readyToUse(hash, await train(material, phrases));
     trained = fresh;
-    if (kept) return fresh;
     const ms = Math.round(performance.now() - started);
     logger.info({ articles: material.articles.length, ms }, 'The understanding was trained.');
-    if (modelFolder !== undefined) {
-      await keep(modelFolder, hash, model).catch((error: Error) =>
-        logger.warn({ error: error.message }, 'The trained understanding is not kept; the next start trains again.'),
-      );
-    }
+    await keep(fresh);
     return fresh;
   };
-  let current = await load();
+  let current = await load(trainIndex);
   let refreshing: Promise<void> | undefined;
   let wanted = false;
   /** Calls during a refresh are joined into one more. */
@@ -74,7 +77,7 @@ export const createLiveIndex = async ({ readMaterial, phrases, logger, modelFold
     refreshing ??= (async () => {
       while (wanted) {
         wanted = false;
-        current = await load();
+        current = await load(trainInTurn);
       }
     })().finally(() => {
       refreshing = undefined;
@@ -92,6 +95,14 @@ export const createLiveIndex = async ({ readMaterial, phrases, logger, modelFold
   return {
     understand: ((text, context) => current.understand(text, context)) satisfies Understand,
     explain: ((text, context) => current.explain(text, context)) satisfies Explain,
+    /** The understanding as other material would make it: trained aside, in use nowhere. */
+    async trial(change: Partial<IndexMaterial>): Promise<Understand> {
+      const material = { ...(await readMaterial()), ...change };
+      const hash = materialHash(material, phrases);
+      const known = [trained, tried].find((one) => one?.hash === hash);
+      tried = known ?? readyToUse(hash, await trainInTurn(material, phrases));
+      return tried.understand;
+    },
     /** Looks at the material again at every change of it, whichever process made it. */
     follow(changes: Pick<Changes, 'on' | 'onReset'>): void {
       for (const collection of ['articles', 'checkpoints', 'lexicon']) changes.on(collection, refreshOrWarn);

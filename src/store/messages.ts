@@ -2,6 +2,7 @@
 import mongoose from 'mongoose';
 import type { SilenceReason } from '../dialogue/contract.js';
 import type { MaskedIin } from '../inbound/masked.js';
+import { type Language, languages } from '../language.js';
 import type { Alias, IncomingContent } from '../transport/contract.js';
 import { type Connection, defineModel, schemaOptions } from './connect.js';
 import type { Session } from './session.js';
@@ -67,6 +68,7 @@ const messageSchema = new mongoose.Schema<MessageDocument>(
 );
 messageSchema.index({ channel: 1, externalId: 1 }, { unique: true });
 messageSchema.index({ conversationId: 1, seq: 1 }, { unique: true });
+messageSchema.index({ receivedAt: -1 });
 messageSchema.index({ 'parked.at': 1 }, { partialFilterExpression: { 'parked.at': { $exists: true } } });
 
 export const createMessages = (connection: Connection) => {
@@ -107,6 +109,18 @@ export const createMessages = (connection: Connection) => {
     async latest(conversationId: string, limit: number): Promise<MessageDocument[]> {
       const rows = await messages.find({ conversationId }).sort({ seq: -1 }).limit(limit).lean<MessageDocument[]>();
       return rows.reverse();
+    },
+    /** The latest `limit` written messages of all residents, the latest first, with the language each was understood in. */
+    async latestTexts(limit: number): Promise<readonly { readonly text: string; readonly language?: Language }[]> {
+      const rows = await messages
+        .find({ kind: 'text', text: { $ne: '' } }, { text: 1, 'understood.language': 1 })
+        .sort({ receivedAt: -1 })
+        .limit(limit)
+        .lean<Pick<MessageDocument, 'text' | 'understood'>[]>();
+      return rows.map(({ text, understood }) => {
+        const language = languages.find((one) => one === understood?.language);
+        return { text, ...(language === undefined ? {} : { language }) };
+      });
     },
     /** Writes the one outcome; a message that has one already is left as it is and the number says so. */
     async settle(
