@@ -1,22 +1,26 @@
 /** A whole service on a throw-away engine, for the commands that need no running server: up in seconds, gone when they end. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { type Clocks, systemClocks } from '../clock.js';
 import { type Config, readConfig } from '../config.js';
-import type { Core } from '../core.js';
+import { type Core, createCore } from '../core.js';
 import { withTemporaryEngine } from '../engine/temporary.js';
+import { loadStarterContent } from '../facts/content/starter-content.js';
+import { loadTexts } from '../i18n.js';
 import { createLogger, silentLogger } from '../log.js';
-import { openCore } from '../open-core.js';
+import { projectRoot } from '../project-root.js';
 import { generateSecrets } from '../secrets.js';
 import { type Changes, watchChanges } from '../store/changes.js';
 import { openDatabase } from '../store/connect.js';
-import type { Store } from '../store/store.js';
+import { createStore, type Store } from '../store/store.js';
+import { createWebChat } from '../transport/web-chat.js';
+import { loadPhrases } from '../understand/load-phrases.js';
 
 export interface TemporaryService {
   readonly core: Core;
   readonly store: Store;
   readonly config: Config;
   readonly changes: Changes;
-  /** Commands that work, not the sweeps, sent to the database so far. */
-  readonly commands: () => number;
 }
 
 /** Runs `work` against a service with the starter content and no waiting window; whatever happens, the engine is gone afterwards. */
@@ -31,17 +35,28 @@ export const withTemporaryService = <T>(
     const logger = process.env.LOG_LEVEL
       ? createLogger({ level: config.logLevel, stream: process.stderr })
       : silentLogger;
-    let commands = 0;
-    const connection = await openDatabase(uri, () => {
-      commands += 1;
-    });
+    const connection = await openDatabase(uri);
     try {
-      const { store, core } = await openCore({ config, logger, clocks, connection, secrets: generateSecrets() });
+      const store = createStore(connection);
+      await store.migrate();
+      const secrets = generateSecrets();
+      await loadStarterContent({ store, clocks, secret: secrets.lists });
+      const transport = createWebChat({ store, clocks, newId: randomUUID });
+      const core = await createCore({
+        config,
+        logger,
+        clocks,
+        secrets,
+        store,
+        transport,
+        texts: loadTexts(projectRoot),
+        phrases: await loadPhrases(join(projectRoot, 'content/phrases')),
+      });
       const changes = await watchChanges(connection, logger);
       core.worker.start(changes);
       core.sender.start(changes);
       try {
-        return await work({ core, store, config, changes, commands: () => commands });
+        return await work({ core, store, config, changes });
       } finally {
         await core.worker.stop();
         await core.sender.stop();

@@ -75,6 +75,7 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     eligibility: core.eligibility,
     lexicon,
     tryQuestion: core.tryQuestion,
+    tryLexicon: core.tryLexicon,
     store,
     changes,
     texts,

@@ -29,6 +29,10 @@ describe('the look of the staff pages', function () {
       '/new-article',
       `/articles/${article?.id}`,
       '/overview',
+      '/synonyms',
+      '/synonyms/vehicle',
+      '/new-concept',
+      '/try',
       '/mode?to=inbox',
       '/nowhere',
     ];

@@ -8,7 +8,16 @@ import type { Changes } from '../../store/changes.js';
 import type { Identity } from '../identity/identity.js';
 import { staffOf } from './page-context.js';
 
-const watched = ['tickets', 'outbox', 'messages', 'conversations', 'settings', 'articles', 'checkpoints'] as const;
+const watched = [
+  'tickets',
+  'outbox',
+  'messages',
+  'conversations',
+  'settings',
+  'articles',
+  'checkpoints',
+  'lexicon',
+] as const;
 const heartbeatMs = 15_000;
 const sessionCheckMs = 60_000;
 /** Changes of one turn come within milliseconds of each other: one event tells of them all. */

@@ -4,12 +4,13 @@ import { languages } from '../../language.js';
 import { mayPass, ruleFor } from './access.js';
 import type { PageContext } from './page-context.js';
 
-const sections = ['inbox', 'undelivered', 'articles', 'try', 'overview'] as const;
+const sections = ['inbox', 'undelivered', 'articles', 'synonyms', 'try', 'overview'] as const;
 /** Pages that belong to a section without standing under its address. */
 const within: Readonly<Record<string, (typeof sections)[number]>> = {
   tickets: 'inbox',
   conversations: 'inbox',
   'new-article': 'articles',
+  'new-concept': 'synonyms',
 };
 /** The first part of the page's path below /staff, such as `inbox`. */
 const sectionOf = (path: string): string => {

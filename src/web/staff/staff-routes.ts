@@ -20,6 +20,7 @@ import { createGuard } from './guard.js';
 import { renderMessage } from './message-page.js';
 import { contextOf } from './page-context.js';
 import { addServiceRoutes } from './service-routes.js';
+import { addSynonymRoutes, type SynonymRoutesOptions } from './synonym-routes.js';
 import { addTicketRoutes } from './ticket-routes.js';
 import { addTryRoutes, type TryRoutesOptions } from './try-routes.js';
 
@@ -29,7 +30,8 @@ export interface StaffRoutesOptions {
   readonly articles: ArticleRoutesOptions['articles'];
   readonly checkpoints: Pick<CheckpointFacts, 'all'>;
   readonly eligibility: Pick<Eligibility, 'list'>;
-  readonly lexicon: TryRoutesOptions['lexicon'];
+  readonly lexicon: SynonymRoutesOptions['lexicon'];
+  readonly tryLexicon: SynonymRoutesOptions['tryLexicon'];
   readonly tryQuestion: TryRoutesOptions['tryQuestion'];
   readonly store: Store;
   readonly changes: Pick<Changes, 'on' | 'onReset'>;
@@ -56,6 +58,7 @@ export const createStaffRoutes = (options: StaffRoutesOptions): StaffRoutes => {
   addTicketRoutes(router, options);
   addServiceRoutes(router, options);
   addArticleRoutes(router, options);
+  addSynonymRoutes(router, options);
   addTryRoutes(router, options);
   const stopStreams = addEvents(router, options);
   router.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {
