@@ -1,42 +1,19 @@
 /** The composition root of the served application: every room, wired once, started and stopped in order. */
 import { randomInt, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import type { Logger } from 'pino';
-import type { Clocks } from './clock.js';
-import type { Config, Role } from './config.js';
-import { createCore } from './core.js';
-import { loadStarterContent } from './facts/content/starter-content.js';
+import type { Role } from './config.js';
 import { createTickets } from './facts/tickets/tickets.js';
-import { loadTexts } from './i18n.js';
 import { maskText } from './inbound/mask.js';
 import { withDots } from './inbound/masked.js';
+import { type OpenCoreParts, openCore } from './open-core.js';
 import { projectRoot } from './project-root.js';
-import type { Secrets } from './secrets.js';
-import type { AtStep } from './steps.js';
 import { watchChanges } from './store/changes.js';
-import { type Connection, database } from './store/connect.js';
-import { createStore } from './store/store.js';
-import { createWebChat } from './transport/web-chat.js';
-import { loadPhrases } from './understand/load-phrases.js';
+import { database } from './store/connect.js';
 import { createChatRoutes } from './web/chat/routes.js';
 import { createIdentity } from './web/identity/identity.js';
 import { newPassword } from './web/identity/new-password.js';
 import { createServer } from './web/server.js';
 import { longestForm } from './web/staff/forms.js';
 import { createStaffRoutes } from './web/staff/staff-routes.js';
-
-export interface AppParts {
-  readonly config: Config;
-  readonly logger: Logger;
-  readonly clocks: Clocks;
-  /** Open connection to the service's database. */
-  readonly connection: Connection;
-  readonly secrets: Secrets;
-  /** Where trained understandings are kept between starts. */
-  readonly modelFolder?: string;
-  /** Fault tests stop the process at a step of the path. */
-  readonly at?: AtStep;
-}
 
 export interface App {
   /** Set when this start made the first account: to be shown once, kept nowhere. */
@@ -50,32 +27,23 @@ export interface App {
 /** A worker or sender that has not reached the database for so long is reported as not ready. */
 const longestIdleMs = 15_000;
 
+/** Messages and replies that have been due for so long are reported: their worker or sender lives, and yet does not get to them. */
+const longestWaitMs = 120_000;
+const sentenceOfWait = (isLong: boolean): string | null =>
+  isLong ? `some have waited for ${longestWaitMs / 60_000} minutes and longer` : null;
+
 /** Prepares the database (collections, indexes, starter content, first account) and builds the rooms. Nothing runs before `start`. */
-export const createApp = async (parts: AppParts): Promise<App> => {
+export const createApp = async (parts: OpenCoreParts): Promise<App> => {
   const { config, logger, clocks, connection, secrets } = parts;
   const has = (role: Role): boolean => config.roles.includes(role);
-  const store = createStore(connection);
-  await store.migrate();
-  const texts = loadTexts(projectRoot);
-  await loadStarterContent({ store, clocks, secret: secrets.lists });
-  const transport = createWebChat({ store, clocks, newId: randomUUID });
-  const core = await createCore({
-    config,
-    logger,
-    clocks,
-    secrets,
-    store,
-    transport,
-    texts,
-    phrases: await loadPhrases(join(projectRoot, 'content/phrases')),
-    ...(parts.modelFolder === undefined ? {} : { modelFolder: parts.modelFolder }),
-    ...(parts.at ? { at: parts.at } : {}),
-  });
+  const { store, transport, texts, core } = await openCore(parts);
   const identity = createIdentity({ connection, secret: secrets.session, baseUrl: config.publicUrl });
   const firstAdmin = has('web') ? await identity.ensureFirstAdmin(() => newPassword(randomInt)) : null;
+  await identity.indexesMade();
   const changes = await watchChanges(connection, logger);
   core.index.follow(changes);
 
+  const longAgo = (): Date => new Date(clocks.real.now().getTime() - longestWaitMs);
   const createWeb = () => {
     const chat = createChatRoutes({ transport, store, changes, texts, clocks, logger });
     const staff = createStaffRoutes({
@@ -113,6 +81,8 @@ export const createApp = async (parts: AppParts): Promise<App> => {
         },
         worker: () => (has('worker') && core.worker.idleMs() > longestIdleMs ? 'stands still' : null),
         sender: () => (has('sender') && core.sender.idleMs() > longestIdleMs ? 'stands still' : null),
+        messages: async () => sentenceOfWait(await store.conversations.overdue(longAgo())),
+        replies: async () => sentenceOfWait(await store.outbox.overdue(longAgo())),
         channel: () => (transport.status().state === 'up' ? null : (transport.status().detail ?? 'down')),
       },
       stopStreams: () => {

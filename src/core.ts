@@ -45,6 +45,7 @@ export interface CoreParts {
 /** Builds the rooms; nothing runs until the worker and the sender are started. The store is migrated and has its content. */
 export const createCore = async (parts: CoreParts) => {
   const { config, logger, clocks, secrets, store, transport, texts } = parts;
+  const { defaultLanguage, leaseMs } = config;
   const at = parts.at ?? passSilently;
   const newId = randomUUID;
   const articles = createArticles({ store, clocks });
@@ -80,7 +81,7 @@ export const createCore = async (parts: CoreParts) => {
     minutesToTimeout: config.dialogueTimeoutMinutes,
   });
   const decideTurn = createDecideTurn({ decide, fetchFact, clocks });
-  const sender = createSender({ store, transport, clocks, logger, newId, at, leaseMs: config.leaseMs });
+  const sender = createSender({ store, transport, clocks, logger, newId, at, leaseMs });
   const worker = createWorker({
     store,
     clocks,
@@ -89,10 +90,10 @@ export const createCore = async (parts: CoreParts) => {
     understand: index.understand,
     decide,
     decideTurn,
-    park: createPark({ store, clocks, newId, newReceipt, defaultLanguage: config.defaultLanguage }),
-    defaultLanguage: config.defaultLanguage,
+    park: createPark({ store, clocks, newId, newReceipt, defaultLanguage, leaseMs }),
+    defaultLanguage,
     windows: { afterLastMs: config.waitAfterLastMs, atMostMs: config.waitAtMostMs },
-    leaseMs: config.leaseMs,
+    leaseMs,
     at,
     sendSoon: sender.wake,
   });

@@ -6,6 +6,7 @@ import { systemClocks } from './clock.js';
 import { type Config, readConfig, readEnvironment, WrongConfig } from './config.js';
 import { EngineUnavailable } from './engine/contract.js';
 import { type Engine, startEngine } from './engine/start-engine.js';
+import { inTime, TooLate } from './in-time.js';
 import { createLogger, type Logger } from './log.js';
 import { openSecrets, UnusableSecrets } from './secrets.js';
 import { type Connection, openDatabase, UnusableDatabase } from './store/connect.js';
@@ -37,25 +38,17 @@ interface Started {
   engine?: Engine;
 }
 
-const within = async (work: Promise<void>, ms: number): Promise<'done' | 'late'> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), ms);
-  });
-  return Promise.race([work.then(() => 'done' as const), late]).finally(() => clearTimeout(timer));
-};
-
 const endAll = async (started: Started, config: Config, logger: Logger): Promise<void> => {
   const serving = async (): Promise<void> => {
     await started.app?.stop();
     await started.connection?.close();
   };
-  const how = await within(serving(), config.stopTimeoutMs).catch((error: Error) => {
-    logger.error({ err: error }, 'Stopping failed');
-    return 'done';
-  });
-  if (how === 'late')
-    logger.warn({ ms: config.stopTimeoutMs }, 'Not all work ended in time; the next start goes on with it');
+  await inTime(serving(), config.stopTimeoutMs, 'Not all work ended in time; the next start goes on with it').catch(
+    (error: Error) => {
+      if (error instanceof TooLate) logger.warn({ ms: config.stopTimeoutMs }, error.message);
+      else logger.error({ err: error }, 'Stopping failed');
+    },
+  );
   await started.engine?.stop();
 };
 

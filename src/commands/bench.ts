@@ -1,9 +1,11 @@
 /**
  * `npm run -s bench -- [--json] [--residents N] [--messages N]`: messages per second and the time from inbound to outbound on the engine
- * at hand, and understanding alone. A measurement to set beside another of the same run, never a test.
+ * at hand, database commands per message, and understanding alone. A measurement to set beside another of the same run, never a test.
  */
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../clock.js';
+import type { Outcome } from '../store/messages.js';
 import { CommandMisused, runCommand, type TemporaryService, withTemporaryService } from './temporary-service.js';
 
 const usage = 'Usage: npm run -s bench -- [--json] [--residents 1–1000] [--messages 1–100]';
@@ -14,6 +16,11 @@ interface Latencies {
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly p99Ms: number;
+}
+
+interface PathResult extends Latencies {
+  /** Commands sent to the database from a message's intake to its sent reply, without the sweeps. */
+  readonly commandsPerMessage: number;
 }
 
 const whole = (text: string | undefined, fallback: number, most: number): number => {
@@ -51,18 +58,29 @@ const benchUnderstanding = ({ core }: TemporaryService, questions: readonly stri
   return summary(times, performance.now() - started);
 };
 
-/** Each resident writes the next question when the last one has its outcome: as many in flight as there are residents. */
+/**
+ * Each resident writes the next question when the last one has its outcome: as many in flight as there are residents. The commands are
+ * counted until the last reply was sent.
+ */
 const benchPath = async (
-  { core, changes }: TemporaryService,
+  { core, changes, commands }: TemporaryService,
   questions: readonly string[],
   residents: number,
   messages: number,
-): Promise<Latencies> => {
+): Promise<PathResult> => {
   const times: number[] = [];
   const waiting = new Map<string, () => void>();
-  const unsubscribe = changes.on('messages', ({ document }) => {
-    if (document?.outcome) waiting.get(String(document.externalId))?.();
-  });
+  const replies = { written: new Set<string>(), sent: new Set<string>() };
+  const unsubscribe = [
+    changes.on('messages', ({ document }) => {
+      const outcome = document?.outcome as Outcome | undefined;
+      if (outcome && 'outboxId' in outcome && outcome.outboxId) replies.written.add(outcome.outboxId);
+      if (outcome) waiting.get(String(document?.externalId))?.();
+    }),
+    changes.on('outbox', ({ id, document }) => {
+      if (document?.status === 'sent') replies.sent.add(id);
+    }),
+  ];
   const converse = async (resident: number): Promise<void> => {
     for (let number = 0; number < messages; number += 1) {
       const text = questions[(resident * messages + number) % questions.length] ?? '';
@@ -80,10 +98,13 @@ const benchPath = async (
       waiting.delete(externalId);
     }
   };
+  const before = commands();
   const started = performance.now();
   await Promise.all(Array.from({ length: residents }, (_, resident) => converse(resident)));
-  unsubscribe();
-  return summary(times, performance.now() - started);
+  const path = summary(times, performance.now() - started);
+  while (replies.sent.size < replies.written.size) await setTimeout(20);
+  for (const end of unsubscribe) end();
+  return { ...path, commandsPerMessage: Number(((commands() - before) / times.length).toFixed(1)) };
 };
 
 const table = (rows: Readonly<Record<string, Latencies>>): string =>
@@ -109,7 +130,7 @@ runCommand(async () => {
     process.stdout.write(
       values.json
         ? `${JSON.stringify(result)}\n`
-        : `${table(result)}\n(path: ${residents} residents at once, from inbound to the written outcome)\n`,
+        : `${table(result)}\n(path: ${residents} residents at once, from inbound to the written outcome; ${result.path.commandsPerMessage} database commands per message)\n`,
     );
   });
 });

@@ -15,6 +15,7 @@ const decisions: Readonly<Record<Why['reason'], string>> = {
   cheap: 'Less likely than an answer needs, but nothing is lost where it was not meant.',
   'not-published': 'Understood, but its article may not be answered now: handed over.',
   'for-a-person': 'A case that only a person can settle: handed over.',
+  several: 'It asks several things: each was read by itself.',
   unsure: 'Too unsure to answer: the likeliest are offered.',
   'nothing-fits': 'Nothing is likely enough to be offered: handed over.',
   'too-little': 'The message says too little: more is asked for.',
@@ -33,6 +34,8 @@ const sourceText = (source: Source): string => {
       return `concepts together ${source.concepts.join(' + ')}`;
     case 'phrasing':
       return `phrasing "${source.text}" (${percent(Math.min(1, source.likeness))} alike)`;
+    case 'closing':
+      return `its last question once more: "${source.text}"`;
     case 'rule':
       return 'rules: a payment named, an IIN, the article before';
     case 'usual':

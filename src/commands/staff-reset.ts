@@ -23,12 +23,13 @@ const reset = async (email: string): Promise<void> => {
   }
   await withInstallationEngine(config, silentLogger, async (uri) => {
     const connection = await openDatabase(uri);
+    const identity = createIdentity({ connection, secret: secrets.session, baseUrl: config.publicUrl });
     try {
-      const identity = createIdentity({ connection, secret: secrets.session, baseUrl: config.publicUrl });
       const password = newPassword(randomInt);
       if (await identity.resetPassword(email, password)) return say(password);
       fail(`Nobody on the staff has the e-mail ${email}; the first admin's is admin@naqty.local.`);
     } finally {
+      await identity.indexesMade();
       await connection.close();
     }
   });

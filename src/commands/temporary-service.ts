@@ -1,26 +1,22 @@
 /** A whole service on a throw-away engine, for the commands that need no running server: up in seconds, gone when they end. */
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { type Clocks, systemClocks } from '../clock.js';
 import { type Config, readConfig } from '../config.js';
-import { type Core, createCore } from '../core.js';
+import type { Core } from '../core.js';
 import { withTemporaryEngine } from '../engine/temporary.js';
-import { loadStarterContent } from '../facts/content/starter-content.js';
-import { loadTexts } from '../i18n.js';
 import { createLogger, silentLogger } from '../log.js';
-import { projectRoot } from '../project-root.js';
+import { openCore } from '../open-core.js';
 import { generateSecrets } from '../secrets.js';
 import { type Changes, watchChanges } from '../store/changes.js';
 import { openDatabase } from '../store/connect.js';
-import { createStore, type Store } from '../store/store.js';
-import { createWebChat } from '../transport/web-chat.js';
-import { loadPhrases } from '../understand/load-phrases.js';
+import type { Store } from '../store/store.js';
 
 export interface TemporaryService {
   readonly core: Core;
   readonly store: Store;
   readonly config: Config;
   readonly changes: Changes;
+  /** Commands that work, not the sweeps, sent to the database so far. */
+  readonly commands: () => number;
 }
 
 /** Runs `work` against a service with the starter content and no waiting window; whatever happens, the engine is gone afterwards. */
@@ -35,28 +31,17 @@ export const withTemporaryService = <T>(
     const logger = process.env.LOG_LEVEL
       ? createLogger({ level: config.logLevel, stream: process.stderr })
       : silentLogger;
-    const connection = await openDatabase(uri);
+    let commands = 0;
+    const connection = await openDatabase(uri, () => {
+      commands += 1;
+    });
     try {
-      const store = createStore(connection);
-      await store.migrate();
-      const secrets = generateSecrets();
-      await loadStarterContent({ store, clocks, secret: secrets.lists });
-      const transport = createWebChat({ store, clocks, newId: randomUUID });
-      const core = await createCore({
-        config,
-        logger,
-        clocks,
-        secrets,
-        store,
-        transport,
-        texts: loadTexts(projectRoot),
-        phrases: await loadPhrases(join(projectRoot, 'content/phrases')),
-      });
+      const { store, core } = await openCore({ config, logger, clocks, connection, secrets: generateSecrets() });
       const changes = await watchChanges(connection, logger);
       core.worker.start(changes);
       core.sender.start(changes);
       try {
-        return await work({ core, store, config, changes });
+        return await work({ core, store, config, changes, commands: () => commands });
       } finally {
         await core.worker.stop();
         await core.sender.stop();

@@ -16,6 +16,8 @@ export const reasons = [
   'open-question',
   /** The first candidate is likely enough. */
   'sure',
+  /** It asks several things, of which this is one. */
+  'several',
   /** Less likely than that, but nothing is lost where it was not meant. */
   'cheap',
   /** The first candidate's article may not be answered now. */
@@ -63,6 +65,7 @@ const reasonOf = (turn: DecidedTurn): Why['reason'] => {
   if (turn.iins > 0 && (after?.kind === 'iin-consent' || outcome.startsWith('service:eligibility'))) return 'iin';
   if (before !== undefined && (slots.choice !== undefined || slots.answer !== undefined)) return 'open-question';
   if (turn.ticket === 'content-expired') return 'not-published';
+  if (understanding.questions?.some((question) => question.label === outcome)) return 'several';
   if (label !== undefined && outcome === label) {
     if (label === 'escalate') return 'for-a-person';
     return confidence >= answerAt ? 'sure' : 'cheap';

@@ -2,6 +2,7 @@
 
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { inTime } from '../in-time.js';
 import { type EngineBinary, EngineUnavailable } from './contract.js';
 import { runProgram } from './run-program.js';
 
@@ -41,14 +42,6 @@ const knock = async (host: string): Promise<void> => {
   }
 };
 
-const within = async <T>(work: Promise<T>, timeoutMs: number): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`it took more than ${timeoutMs / 1000} s`)), timeoutMs);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-};
-
 /**
  * Fetches a mongod of the version that mongodb-memory-server stands for, or finds the one fetched before.
  * @throws EngineUnavailable within seconds where its host is out of reach.
@@ -57,7 +50,8 @@ export const downloadMongod = async (folder: string): Promise<EngineBinary> => {
   await knock(process.env.MONGOMS_DOWNLOAD_MIRROR ?? 'https://fastdl.mongodb.org');
   const { MongoBinary } = await import('mongodb-memory-server-core');
   try {
-    const path = await within(MongoBinary.getPath({ downloadDir: folder, checkMD5: true }), downloadMs);
+    const download = MongoBinary.getPath({ downloadDir: folder, checkMD5: true });
+    const path = await inTime(download, downloadMs, `it took more than ${downloadMs / 1000} s`);
     return await checkMongod('downloaded-mongod', path);
   } catch (error) {
     if (error instanceof EngineUnavailable) throw error;

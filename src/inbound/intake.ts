@@ -2,6 +2,7 @@
 import type { Clocks } from '../clock.js';
 import type { AtStep } from '../steps.js';
 import { isDuplicateKey } from '../store/connect.js';
+import type { ConversationDocument } from '../store/conversations.js';
 import type { MessageDocument } from '../store/messages.js';
 import type { Store } from '../store/store.js';
 import type { ArrivedMessage, Edit } from '../transport/contract.js';
@@ -34,25 +35,26 @@ export const createIntake = ({ store, clocks, newId, mask, wake, at }: IntakePar
     at('intake:before-write');
     const now = clocks.real.now();
     const contactId = await store.contacts.resolve(arrived.from, now, newId);
-    const conversation = await store.conversations.find(contactId);
-    const expectsIin = conversation?.state.expecting?.kind === 'iin';
-    const masked = mask(contactId, cut(writtenText(arrived)), expectsIin);
-    const message: Omit<MessageDocument, 'seq'> = {
-      _id: newId(),
-      conversationId: contactId,
-      channel: from.channel,
-      externalId: arrived.externalId,
-      ...masked,
-      iins: [...masked.iins],
-      ...contentFields(arrived),
-      ...(arrived.quotes === undefined ? {} : { quotes: arrived.quotes }),
-      sentAt: arrived.sentAt,
-      receivedAt: now,
-    };
+    const id = newId();
+    let masked: MaskedText | undefined;
     try {
       await store.transaction(async (session) => {
-        const seq = await store.conversations.nextSeq(session, contactId, from, now);
-        await store.messages.insert(session, { ...message, seq });
+        const conversation = await store.conversations.expectMessage(session, contactId, from, now);
+        // Once, although the driver may run this again: what it holds of a split IIN is memory.
+        masked ??= mask(contactId, cut(writtenText(arrived)), expectsIin(conversation));
+        await store.messages.insert(session, {
+          _id: id,
+          conversationId: contactId,
+          seq: conversation.inboundSeq,
+          channel: from.channel,
+          externalId: arrived.externalId,
+          ...masked,
+          iins: [...masked.iins],
+          ...contentFields(arrived),
+          ...(arrived.quotes === undefined ? {} : { quotes: arrived.quotes }),
+          sentAt: arrived.sentAt,
+          receivedAt: now,
+        });
       });
     } catch (error) {
       // The same message arrived twice at once: the other write stands.
@@ -68,13 +70,15 @@ export const createIntake = ({ store, clocks, newId, mask, wake, at }: IntakePar
     const message = await store.messages.findByExternal(channel, externalId);
     if (!message) return;
     const conversation = await store.conversations.find(message.conversationId);
-    const expectsIin = conversation?.state.expecting?.kind === 'iin';
-    const masked = mask(message.conversationId, cut(text), expectsIin);
+    const masked = mask(message.conversationId, cut(text), expectsIin(conversation));
     const counts = await store.messages.revise(message._id, { ...masked, iins: [...masked.iins] });
     if (counts) wake(message.conversationId);
     else await store.messages.addEdit(message._id, { text: masked.text, at: editedAt });
   },
 });
+
+const expectsIin = (conversation: ConversationDocument | null): boolean =>
+  conversation?.state.expecting?.kind === 'iin';
 
 const cut = (text: string): string => (text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`);
 

@@ -11,11 +11,15 @@ export interface ParkParts {
   readonly newId: () => string;
   readonly newReceipt: () => Promise<string>;
   readonly defaultLanguage: Language;
+  readonly leaseMs: number;
 }
 
-/** Parks every unsettled message of the conversation: their outcome is the ticket that staff see, with the error beside it. */
+/**
+ * Parks every message of the conversation that has no outcome: it is the ticket that staff see, with the error beside it.
+ * @throws LeaseLost when the lease is another's by now.
+ */
 export const createPark =
-  ({ store, clocks, newId, newReceipt, defaultLanguage }: ParkParts) =>
+  ({ store, clocks, newId, newReceipt, defaultLanguage, leaseMs }: ParkParts) =>
   async (conversationId: string, lease: Lease, error: Error): Promise<void> => {
     const conversation = await store.conversations.find(conversationId);
     if (!conversation) return;
@@ -23,13 +27,14 @@ export const createPark =
     const last = pending.at(-1);
     if (!last) return;
     const now = clocks.real.now();
-    const ids = pending.map((message) => message._id);
+    const ids = pending.filter((message) => !message.outcome).map((message) => message._id);
     const contact = await store.contacts.find(conversationId);
     const ticketId = newId();
     const receipt = await newReceipt();
     await store.transaction(async (session) => {
       const settled = { settledSeq: last.seq, state: conversation.state };
-      if (!(await store.conversations.settle(session, conversationId, lease, settled))) throw new LeaseLost();
+      if ((await store.conversations.settle(session, conversationId, lease, settled)) === 'lost') throw new LeaseLost();
+      if (ids.length === 0) return;
       await store.tickets.insert(session, {
         _id: ticketId,
         receipt,
@@ -46,5 +51,5 @@ export const createPark =
       });
       await store.messages.settle(session, ids, { outcome: { kind: 'ticket', ticketId }, settledAt: now });
       await store.messages.park(session, ids, { error: error.message, at: now });
-    });
+    }, leaseMs);
   };

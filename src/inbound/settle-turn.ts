@@ -21,13 +21,22 @@ export interface SettleRequest {
   readonly draftOnly: boolean;
 }
 
+export interface SettleTurnParts {
+  readonly store: Store;
+  readonly clocks: Clocks;
+  readonly newId: () => string;
+  readonly leaseMs: number;
+}
+
 /**
- * Writes a turn. The transaction's first write is fenced by the lease's token.
+ * Writes a turn. The transaction's first write is fenced by the lease's token, and gives the lease back (`released`) where nothing is
+ * left to settle; `held` where more messages wait.
  * @throws LeaseLost when the lease is another's by now.
  */
 export const createSettleTurn =
-  ({ store, clocks, newId }: { readonly store: Store; readonly clocks: Clocks; readonly newId: () => string }) =>
-  async ({ conversation, lease, turn, messages, settled, draftOnly }: SettleRequest): Promise<void> => {
+  ({ store, clocks, newId, leaseMs }: SettleTurnParts) =>
+  async (request: SettleRequest): Promise<'released' | 'held'> => {
+    const { conversation, lease, turn, messages, settled, draftOnly } = request;
     const now = clocks.real.now();
     const ids = messages.map((message) => message._id);
     const ticket = settled.ticket ? ticketRow(newId(), conversation, settled.ticket, ids, now) : null;
@@ -45,18 +54,19 @@ export const createSettleTurn =
       outcome: settled.outcome,
     };
     const settledSeq = Math.max(...messages.map((message) => message.seq));
-    await store.transaction(async (session) => {
-      if (!(await store.conversations.settle(session, conversation._id, lease, { settledSeq, state: settled.state }))) {
-        throw new LeaseLost();
-      }
+    return store.transaction(async (session) => {
+      const written = { settledSeq, state: settled.state };
+      const after = await store.conversations.settle(session, conversation._id, lease, written);
+      if (after === 'lost') throw new LeaseLost();
       if (reply) await store.outbox.insert(session, [reply]);
       if (ticket) await store.tickets.insert(session, ticket);
       if (joined)
         await store.tickets.join(session, joined, { messages: joinedIds, urgent: settled.urgent ?? false, now });
       if (settled.contact) await store.contacts.change(session, conversation._id, settled.contact);
       const count = await store.messages.settle(session, ids, { outcome, settledAt: now, understood });
-      if (count !== ids.length) throw new LeaseLost('A message of this turn has its outcome already.');
-    });
+      if (count !== ids.length) throw new Error('A message of this turn has its outcome already.');
+      return after;
+    }, leaseMs);
   };
 
 const outcomeOf = (settled: Settled, ticketId: string | undefined, reply: OutboxDocument | null): Outcome => {

@@ -1,20 +1,22 @@
 /** Works one conversation at a time, in order, under a fenced lease: from stored messages to their outcomes. */
 import type { Logger } from 'pino';
 import type { Clocks } from '../clock.js';
-import type { Decide, Resident } from '../dialogue/contract.js';
+import type { Decide } from '../dialogue/contract.js';
 import { createFacts } from '../dialogue/facts.js';
 import { inTime } from '../in-time.js';
 import type { Language } from '../language.js';
 import type { AtStep } from '../steps.js';
 import type { Changes } from '../store/changes.js';
 import type { ConversationDocument, Lease } from '../store/conversations.js';
-import type { MessageDocument } from '../store/messages.js';
 import type { Store } from '../store/store.js';
+import { createSweep } from '../sweep.js';
 import type { Understand } from '../understand/contract.js';
 import type { DecideTurn } from './decide-turn.js';
 import type { createPark } from './park.js';
 import { withQuotedArticles } from './quoted-articles.js';
+import { createResidentOf } from './resident-of.js';
 import { createSettleTurn, LeaseLost } from './settle-turn.js';
+import { othersAfterMs, ownerOf } from './share.js';
 import { dueAt, planTurn, type Windows } from './turns.js';
 
 export interface WorkerParts {
@@ -36,12 +38,14 @@ export interface WorkerParts {
 
 /** Failures in a row after which a conversation's messages are parked for a person. */
 export const failuresBeforeParking = 5;
+/** Longest wait before a failed round is tried again. */
+const longestDelayMs = 60_000;
 /** Messages read at once; more wait for the next round. */
 const batch = 50;
-/** Longest delay before another process looks at what this one's intake was told of (the herd). */
-const herdMs = 200;
 const sweepEveryMs = 1_000;
-/** How long past its lease a round is waited for. */
+/** A worker that has not signed for so long is taken for dead, and its share is divided among the others. */
+const livingMs = 5_000;
+/** How long past its leases a conversation's work is waited for. */
 const graceMs = 2_000;
 
 export type Worker = ReturnType<typeof createWorker>;
@@ -49,14 +53,17 @@ export type Worker = ReturnType<typeof createWorker>;
 export const createWorker = (parts: WorkerParts) => {
   const { store, clocks, logger, windows, at } = parts;
   const settleTurn = createSettleTurn(parts);
+  const residentOf = createResidentOf(store);
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
   const timers = new Map<string, NodeJS.Timeout>();
   const workerId = parts.newId();
   let stopping = false;
   let claims = 0;
-  /** Real time of the last sweep that reached the database; 0 before the first. */
-  let lookedAt = 0;
+  /** All living workers, this one among them, in the same order everywhere. */
+  let living: readonly string[] = [workerId];
+
+  const isMine = (id: string): boolean => ownerOf(id, living) === workerId;
 
   const wakeIn = (id: string, ms: number): void => {
     clearTimeout(timers.get(id));
@@ -76,8 +83,8 @@ export const createWorker = (parts: WorkerParts) => {
       again.add(id);
       return;
     }
-    // A call that hangs in the database must not hold the conversation for ever: past the lease its token is void, so the round may go.
-    const round = inTime(work(id), parts.leaseMs + graceMs, 'A round took longer than its lease and is given up.')
+    const bound = 2 * parts.leaseMs + graceMs;
+    const round = inTime(work(id), bound, 'The database gave no answer, and the work on a conversation is given up.')
       .catch((error: Error) =>
         logger.warn(
           { error: error.message, conversation: id },
@@ -98,135 +105,127 @@ export const createWorker = (parts: WorkerParts) => {
     at('turn:claimed');
     const lease: Lease = { token: conversation.lease.token, owner: conversation.lease.owner };
     try {
-      await workUnder(lease, conversation);
+      // What hangs must not hold the conversation for ever; past the lease it may be another's anyway.
+      await inTime(
+        workUnder(lease, conversation),
+        parts.leaseMs,
+        'A round took longer than its lease and is given up.',
+      );
     } catch (error) {
-      if (error instanceof LeaseLost) return;
-      await fail(conversation, lease, error as Error);
+      if (!(error instanceof LeaseLost)) await fail(id, lease, error as Error);
     }
   };
 
-  const workUnder = async (lease: Lease, first: ConversationDocument): Promise<void> => {
-    const id = first._id;
-    for (;;) {
-      const conversation = await store.conversations.find(id);
-      if (!conversation || conversation.lease.token !== lease.token) return;
-      const pending = await store.messages.after(id, conversation.settledSeq, batch);
-      const due = pending.length > 0 ? dueAt(pending, windows) : null;
-      const settled = due !== null && due <= clocks.real.now();
-      if (pending.length > 0 && (await settleNext(conversation, lease, pending, settled))) continue;
-      if (await store.conversations.release(id, lease, conversation.inboundSeq, due)) {
-        if (due) wakeIn(id, Math.max(0, due.getTime() - clocks.real.now().getTime()));
-        return;
-      }
+  const workUnder = async (lease: Lease, claimed: ConversationDocument): Promise<void> => {
+    let conversation: ConversationDocument | null = claimed;
+    while (conversation?.lease.token === lease.token && conversation.lease.owner === lease.owner) {
+      if ((await settleNext(conversation, lease)) === 'released') return;
+      conversation = await store.conversations.find(claimed._id);
     }
   };
 
-  /** Settles the first question among the pending messages; false where it has to wait. */
-  const settleNext = async (
-    conversation: ConversationDocument,
-    lease: Lease,
-    pending: readonly MessageDocument[],
-    settled: boolean,
-  ): Promise<boolean> => {
-    const resident = await residentOf(conversation);
+  /** Settles the first question among the pending messages, or lets go of the conversation where none can be settled now. */
+  const settleNext = async (conversation: ConversationDocument, lease: Lease): Promise<'released' | 'held'> => {
+    const id = conversation._id;
+    const [pending, resident, everywhere] = await Promise.all([
+      store.messages.after(id, conversation.settledSeq, batch),
+      residentOf(conversation),
+      store.settings.mode(),
+    ]);
+    const due = pending.length > 0 ? dueAt(pending, windows) : null;
     const understand = (text: string, article = conversation.state.article) =>
       parts.understand(text, {
         language: resident.language ?? parts.defaultLanguage,
         ...(article === undefined ? {} : { article }),
       });
     const noFacts = createFacts(new Map());
-    const planned = planTurn(await withQuotedArticles(store, pending), settled, understand, (turn) =>
-      parts.decide({ state: conversation.state, turn, resident, facts: noFacts, now: clocks.business.now() }),
+    const planned = planTurn(
+      await withQuotedArticles(store, pending),
+      due !== null && due <= clocks.real.now(),
+      understand,
+      (turn) => parts.decide({ state: conversation.state, turn, resident, facts: noFacts, now: clocks.business.now() }),
     );
-    if (!planned) return false;
-    const decision = await parts.decideTurn({
-      contactId: conversation._id,
-      state: conversation.state,
-      resident,
-      turn: { ...planned.turn, settled: true },
-      mode: isWithPhone(conversation) ? 'phone' : await store.settings.mode(),
-    });
-    at('turn:decided');
-    await settleTurn({ conversation, lease, turn: planned.turn, messages: planned.messages, ...decision });
-    at('turn:committed');
-    if (decision.settled.reply && !decision.draftOnly) parts.sendSoon(conversation._id);
-    return true;
-  };
-
-  const isWithPhone = ({ phoneUntil }: ConversationDocument): boolean =>
-    phoneUntil !== undefined && phoneUntil > clocks.real.now();
-
-  const residentOf = async (conversation: ConversationDocument): Promise<Resident> => {
-    const [contact, open] = await Promise.all([
-      store.contacts.find(conversation._id),
-      store.tickets.openOf(conversation._id),
-    ]);
-    return {
-      ...(contact?.language ? { language: contact.language } : {}),
-      stopped: contact?.stopped ?? false,
-      openTickets: open.flatMap(({ _id, receipt, queue, status, createdAt }) =>
-        status === 'resolved' ? [] : [{ id: _id, receipt, queue, status, createdAt }],
-      ),
-      heldBySpecialist: conversation.heldBy !== undefined,
-    };
-  };
-
-  const fail = async (conversation: ConversationDocument, lease: Lease, error: Error): Promise<void> => {
-    const { _id: id, failures } = conversation;
-    const delay = 1_000 * 2 ** failures;
-    logger.warn(
-      { error: error.message, stack: error.stack, conversation: id, failures: failures + 1 },
-      'A turn failed and is tried again.',
-    );
-    if (failures + 1 < failuresBeforeParking) {
-      await store.conversations.releaseFailed(id, lease, new Date(clocks.real.now().getTime() + delay));
-      wakeIn(id, delay);
-      return;
+    if (!planned) {
+      if (!(await store.conversations.release(id, lease, conversation.inboundSeq, due))) return 'held';
+      if (due) wakeIn(id, Math.max(0, due.getTime() - clocks.real.now().getTime()));
+      return 'released';
     }
-    await parts.park(id, lease, error);
-    await store.conversations.releaseFailed(id, lease, clocks.real.now());
-    wakeIn(id, 0);
+    const turn = { ...planned.turn, settled: true };
+    const withPhone = conversation.phoneUntil !== undefined && conversation.phoneUntil > clocks.real.now();
+    const mode = withPhone ? 'phone' : everywhere;
+    const decision = await parts.decideTurn({ contactId: id, state: conversation.state, resident, turn, mode });
+    at('turn:decided');
+    const after = await settleTurn({ conversation, lease, ...planned, ...decision });
+    at('turn:committed');
+    if (decision.settled.reply && !decision.draftOnly) parts.sendSoon(id);
+    return after;
   };
 
-  /** A share of the herd: each process looks at a different moment, so that the one that was told first has usually finished. */
-  const herdDelay = (id: string): number => {
-    let hash = 0;
-    for (const character of workerId + id) hash = (hash * 31 + character.charCodeAt(0)) >>> 0;
-    return 20 + (hash % herdMs);
+  /** Counts the failure and tries again later; at the limit the messages go to a person. */
+  const fail = async (id: string, lease: Lease, error: Error): Promise<void> => {
+    const failures = 1 + ((await store.conversations.find(id))?.failures ?? 0);
+    logger.warn({ error: error.message, stack: error.stack, conversation: id, failures }, 'A turn failed.');
+    const parked = failures >= failuresBeforeParking && (await setAside(id, lease, error));
+    const delay = parked ? 0 : Math.min(500 * 2 ** failures, longestDelayMs);
+    await store.conversations.releaseFailed(id, lease, new Date(clocks.real.now().getTime() + delay));
+    wakeIn(id, delay);
   };
 
-  let sweep: NodeJS.Timeout | undefined;
+  const setAside = async (id: string, lease: Lease, error: Error): Promise<boolean> => {
+    try {
+      await parts.park(id, lease, error);
+      logger.error(
+        { error: error.message, conversation: id },
+        'Messages that failed again and again were set aside: staff find them as an urgent ticket.',
+      );
+      return true;
+    } catch (fault) {
+      logger.error(
+        { error: (fault as Error).message, conversation: id },
+        'Messages that failed again and again could not even be set aside: look at the database.',
+      );
+      return false;
+    }
+  };
+
+  const isLeftToItsOwner = (id: string, since: Date): boolean =>
+    !isMine(id) && clocks.real.now().getTime() - since.getTime() < othersAfterMs(id, workerId);
+
+  const sweep = createSweep({
+    async look() {
+      living = await store.workers.sign(workerId, livingMs);
+      for (const { _id: id, dueAt: since } of await store.conversations.due(clocks.real.now(), 200)) {
+        if (!running.has(id) && !timers.has(id) && !isLeftToItsOwner(id, since)) wake(id);
+      }
+    },
+    everyMs: sweepEveryMs,
+    clock: clocks.real,
+    onFailure: (error) => logger.warn({ error: error.message }, 'The sweep of conversations failed; it runs again.'),
+  });
   let unsubscribe = (): void => undefined;
   return {
-    wake,
+    /** A message came for the conversation: a worker whose share it is starts at once, the others leave it to that one. */
+    wake(id: string): void {
+      if (isMine(id)) wake(id);
+    },
     /** Milliseconds since the last sweep that reached the database; a worker that stands still shows here. */
-    idleMs: (): number => clocks.real.now().getTime() - lookedAt,
+    idleMs: sweep.idleMs,
     /** Starts looking for work: what other processes take in, and what dead ones left. */
     start(changes: Changes): void {
       unsubscribe = changes.on('messages', (change) => {
         const id = change.document?.conversationId;
-        if (change.type !== 'insert' || typeof id !== 'string' || running.has(id) || timers.has(id)) return;
-        wakeIn(id, herdDelay(id));
+        if (change.type !== 'insert' || typeof id !== 'string' || !isMine(id)) return;
+        if (!running.has(id) && !timers.has(id)) wake(id);
       });
-      const look = async (): Promise<void> => {
-        const ids = await store.conversations.due(clocks.real.now(), 200);
-        lookedAt = clocks.real.now().getTime();
-        for (const id of ids) if (!running.has(id) && !timers.has(id)) wake(id);
-      };
-      sweep = setInterval(() => {
-        look().catch((error: Error) =>
-          logger.warn({ error: error.message }, 'The sweep of conversations failed; it runs again.'),
-        );
-      }, sweepEveryMs);
-      void look().catch(() => undefined);
+      sweep.start();
     },
     /** Finishes the rounds that run; nothing new begins. */
     async stop(): Promise<void> {
       stopping = true;
       unsubscribe();
-      clearInterval(sweep);
       for (const timer of timers.values()) clearTimeout(timer);
-      await Promise.allSettled(running.values());
+      await Promise.allSettled([sweep.stop(), ...running.values()]);
+      await store.workers.leave(workerId).catch(() => undefined);
     },
   };
 };

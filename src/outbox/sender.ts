@@ -6,7 +6,8 @@ import type { AtStep } from '../steps.js';
 import type { Changes } from '../store/changes.js';
 import type { OutboxDocument } from '../store/outbox.js';
 import type { Store } from '../store/store.js';
-import type { SendResult, Transport } from '../transport/contract.js';
+import { createSweep } from '../sweep.js';
+import type { Lookup, SendResult, Transport } from '../transport/contract.js';
 
 export interface SenderParts {
   readonly store: Store;
@@ -23,8 +24,14 @@ export interface SenderParts {
 const sendTimeoutMs = 30_000;
 /** What the channel cannot tell after so long goes to staff. */
 export const uncertainAfterMs = 60_000;
-/** Longest round of one conversation: what hangs in the database is given up and looked at again. */
-const roundMs = 120_000;
+/** Longest step with one row; what hangs in the database is given up and looked at again. */
+const stepMs = 60_000;
+/** A row that was marked so long ago is not handed to the channel any more. */
+const latestStartMs = 15_000;
+/** A row that this sender marked so long ago is in nobody's hand: it was either handed over or given up by then. */
+const abandonedAfterMs = latestStartMs + sendTimeoutMs + 15_000;
+/** Rows of one conversation read at once. */
+const batch = 20;
 const mostAttempts = 8;
 const backoffMs = (attempts: number): number => Math.min(2 ** attempts * 1_000, 300_000);
 
@@ -33,26 +40,29 @@ export type Sender = ReturnType<typeof createSender>;
 export const createSender = ({ store, transport, clocks, logger, newId, at, leaseMs }: SenderParts) => {
   const { channel } = transport;
   const owner = newId();
-  const tickMs = Math.min(1_000, leaseMs / 5);
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
-  let token: number | null = null;
-  /** Real time of the last look that reached the database; 0 before the first. */
-  let lookedAt = 0;
+  /** Rows that are being gone through: that they were written is no news. */
+  const inHand = new Set<string>();
+  /** The channel's lease, valid by this process's clock until a moment before the database's. */
+  let lease = { token: -1, until: 0 };
   let stopping = false;
-  let timer: NodeJS.Timeout | undefined;
   const unsubscribe: (() => void)[] = [];
+  const now = (): number => clocks.real.now().getTime();
+  const isSender = (): boolean => !stopping && now() < lease.until;
   const answered = <T>(work: Promise<T>): Promise<T> =>
     inTime(work, sendTimeoutMs, `The channel gave no answer in ${sendTimeoutMs / 1000} s.`);
+  const bounded = <T>(work: Promise<T>): Promise<T> =>
+    inTime(work, stepMs, 'A step of sending took too long and is given up.');
 
   /** Sends what is due in the conversation, oldest first, if this process is the channel's sender. */
   const wake = (conversationId: string): void => {
-    if (stopping || token === null) return;
+    if (!isSender()) return;
     if (running.has(conversationId)) {
       again.add(conversationId);
       return;
     }
-    const round = inTime(drain(conversationId), roundMs, 'A round of sending took too long and is given up.')
+    const round = drain(conversationId)
       .catch((error: Error) =>
         logger.warn({ error: error.message }, 'Sending stopped for a conversation; the sweep tries again.'),
       )
@@ -63,54 +73,63 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
     running.set(conversationId, round);
   };
 
+  /** Goes through the rows that wait; one that does not come to an end holds up the rest. What is written meanwhile wakes anew. */
   const drain = async (conversationId: string): Promise<void> => {
-    while (token !== null && !stopping) {
-      const row = await store.outbox.next(conversationId);
-      if (row?.address.channel !== channel || row.status !== 'queued' || row.nextAttemptAt > clocks.real.now()) return;
-      if (!(await sendRow(row, token))) return;
+    const rows = await bounded(store.outbox.open(conversationId, batch));
+    for (const row of rows) inHand.add(row._id);
+    try {
+      for (const row of rows) if (!(isSender() && (await bounded(bringToEnd(row))))) return;
+      if (rows.length === batch) again.add(conversationId);
+    } finally {
+      for (const row of rows) inHand.delete(row._id);
     }
   };
 
   /** True when the row came to an end, so that the resident's next one may go. */
-  const sendRow = async (row: OutboxDocument, senderToken: number): Promise<boolean> => {
+  const bringToEnd = async (row: OutboxDocument): Promise<boolean> => {
+    if (row.address.channel !== channel) return false;
+    if (row.status === 'queued') return row.nextAttemptAt.getTime() <= now() && sendRow(row, lease.token);
+    const since = row.sendingSince ?? row.createdAt;
+    return (row.senderToken !== lease.token || since.getTime() < now() - abandonedAfterMs) && lookUp(row);
+  };
+
+  const sendRow = async (queued: OutboxDocument, senderToken: number): Promise<boolean> => {
     const marked = {
       status: 'sending',
       senderToken,
       sendingSince: clocks.real.now(),
-      attempts: row.attempts + 1,
+      attempts: queued.attempts + 1,
     } as const;
-    if (!(await store.outbox.move(row._id, { status: 'queued' }, marked))) return false;
+    if (!(await store.outbox.move(queued._id, { status: 'queued' }, marked))) return false;
     at('send:marked');
-    const { _id: id, text, choices, asksLocation } = row;
+    if (now() - marked.sendingSince.getTime() > latestStartMs) return false;
+    const { _id: id, text, choices, asksLocation } = queued;
+    const row = { ...queued, ...marked };
     let result: SendResult;
     try {
       result = await answered(transport.send(row.address, { id, text, choices, asksLocation }));
     } catch (error) {
       // Nobody knows whether it left: the row becomes one to look up, never one to repeat.
-      await store.outbox.move(
-        id,
-        { status: 'sending', senderToken },
-        { senderToken: -1, error: (error as Error).message },
-      );
-      await resolveInterrupted({ ...row, ...marked, senderToken: -1 });
-      return false;
+      const unknown = { senderToken: -1, error: (error as Error).message };
+      logger.warn({ outbox: id, error: unknown.error }, 'A sending broke off; the channel is asked whether it left.');
+      await store.outbox.move(id, { status: 'sending', senderToken }, unknown);
+      return lookUp({ ...row, ...unknown });
     }
     at('send:accepted');
-    const ended = await record(row, senderToken, result);
+    const ended = await record(row, result);
     at('send:recorded');
     return ended;
   };
 
-  const record = async (row: OutboxDocument, senderToken: number, result: SendResult): Promise<boolean> => {
-    const now = clocks.real.now();
-    const from = { status: 'sending', senderToken } as const;
+  const record = async (row: OutboxDocument, result: SendResult): Promise<boolean> => {
+    const from = { status: 'sending', senderToken: row.senderToken ?? -1 } as const;
+    const at = clocks.real.now();
     if (result.kind === 'accepted') {
-      await store.outbox.move(row._id, from, { status: 'sent', sentAt: now, externalId: result.externalId });
+      await store.outbox.move(row._id, from, { status: 'sent', sentAt: at, externalId: result.externalId });
       return true;
     }
-    const attempts = row.attempts + 1;
-    if (result.kind === 'retry' && attempts < mostAttempts) {
-      const nextAttemptAt = new Date(now.getTime() + Math.max(backoffMs(attempts), result.afterMs ?? 0));
+    if (result.kind === 'retry' && row.attempts < mostAttempts) {
+      const nextAttemptAt = new Date(at.getTime() + Math.max(backoffMs(row.attempts), result.afterMs ?? 0));
       await store.outbox.move(row._id, from, { status: 'queued', nextAttemptAt, error: result.error });
       return false;
     }
@@ -122,66 +141,59 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
     return true;
   };
 
-  /** A row found in `sending` is looked up in the channel before anything else happens to it. */
-  const resolveInterrupted = async (row: OutboxDocument): Promise<void> => {
-    const now = clocks.real.now();
-    const found = await answered(transport.lookup(row.address, row._id)).catch(() => ({ kind: 'unknown' }) as const);
-    const from = { status: 'sending', senderToken: row.senderToken ?? -1 } as const;
-    if (found.kind === 'sent') {
-      await store.outbox.move(row._id, from, { status: 'sent', sentAt: now, externalId: found.externalId });
-    } else if (found.kind === 'not-sent') {
-      await store.outbox.move(row._id, from, { status: 'queued', nextAttemptAt: now });
-    } else if (now.getTime() - (row.sendingSince ?? row.createdAt).getTime() > uncertainAfterMs) {
-      logger.error(
-        { outbox: row._id },
-        'Nobody knows whether a message was sent; a person has to look: see /staff/undelivered.',
-      );
-      await store.outbox.move(row._id, from, { status: 'uncertain' });
-    } else {
-      return;
+  /** A row whose sending was interrupted is looked up in the channel before anything else happens to it. */
+  const lookUp = async (row: OutboxDocument): Promise<boolean> => {
+    const found: Lookup = await answered(transport.lookup(row.address, row._id)).catch(() => ({ kind: 'unknown' }));
+    if (found.kind === 'sent') return record(row, { kind: 'accepted', externalId: found.externalId });
+    if (found.kind === 'not-sent') {
+      return record(row, { kind: 'retry', error: row.error ?? 'The sender ended before the channel had the message.' });
     }
-    wake(row.conversationId);
+    if (now() - (row.sendingSince ?? row.createdAt).getTime() <= uncertainAfterMs) return false;
+    logger.error(
+      { outbox: row._id },
+      'Nobody knows whether a message was sent; a person has to look: see /staff/undelivered.',
+    );
+    const from = { status: 'sending', senderToken: row.senderToken ?? -1 } as const;
+    await store.outbox.move(row._id, from, { status: 'uncertain' });
+    return true;
   };
 
-  const tick = async (): Promise<void> => {
-    token = await store.leases.hold(`sender:${channel}`, owner, leaseMs);
-    lookedAt = clocks.real.now().getTime();
-    if (token === null || stopping) return;
-    for (const row of await store.outbox.interrupted(channel, token, 100)) await resolveInterrupted(row);
-    for (const id of await store.outbox.dueConversations(channel, clocks.real.now(), 500)) wake(id);
-  };
-
-  let ticking: Promise<void> = Promise.resolve();
-  const schedule = (): void => {
-    if (stopping) return;
-    ticking = tick()
-      .catch((error: Error) =>
-        logger.warn({ error: error.message }, 'The sender could not look for work; it tries again.'),
-      )
-      .finally(() => {
-        if (!stopping) timer = setTimeout(schedule, tickMs);
-      });
-  };
+  const sweep = createSweep({
+    async look() {
+      const asked = clocks.real.now();
+      const token = await store.leases.hold(`sender:${channel}`, owner, leaseMs);
+      lease = token === null ? { token: -1, until: 0 } : { token, until: asked.getTime() + leaseMs };
+      if (token === null) return;
+      const abandoned = new Date(asked.getTime() - abandonedAfterMs);
+      const found = await Promise.all([
+        store.outbox.interrupted(channel, token, abandoned, 100),
+        store.outbox.dueConversations(channel, asked, 500),
+      ]);
+      for (const id of new Set(found.flat())) if (!running.has(id)) wake(id);
+    },
+    everyMs: Math.min(1_000, leaseMs / 5),
+    clock: clocks.real,
+    onFailure: (error) => logger.warn({ error: error.message }, 'The sender could not look for work; it tries again.'),
+  });
 
   return {
     wake,
     /** Milliseconds since it last looked for work, as the channel's sender or waiting to become it. */
-    idleMs: (): number => clocks.real.now().getTime() - lookedAt,
+    idleMs: sweep.idleMs,
     start(changes: Changes): void {
       unsubscribe.push(
-        changes.on('outbox', ({ document }) => {
-          if (document?.status === 'queued' && typeof document.conversationId === 'string')
-            wake(document.conversationId);
+        changes.on('outbox', ({ id, document }) => {
+          if (document?.status !== 'queued' || inHand.has(id)) return;
+          if (typeof document.conversationId === 'string') wake(document.conversationId);
         }),
       );
-      schedule();
+      sweep.start();
     },
     /** Finishes the sends that run and gives the lease back. */
     async stop(): Promise<void> {
       stopping = true;
-      clearTimeout(timer);
       for (const end of unsubscribe) end();
-      await Promise.allSettled([ticking, ...running.values()]);
+      await Promise.allSettled([sweep.stop(), ...running.values()]);
       await store.leases.giveBack(`sender:${channel}`, owner).catch(() => undefined);
     },
   };

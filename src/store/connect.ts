@@ -8,13 +8,20 @@ export class UnusableDatabase extends Error {
   override readonly name = 'UnusableDatabase';
 }
 
+/** Longest wait for a server that does not answer, in milliseconds. */
+const timeoutMs = 10_000;
+/** The comment that the sweeps' commands carry: they come by the second, not by the message, and stand out in the server's own log. */
+export const sweepComment = 'sweep';
+
 /**
  * Opens a connection to a replica set (a sharded cluster's router counts as one).
- * @throws UnusableDatabase where the server cannot be reached within `timeoutMs`, or is a standalone without transactions and change streams.
+ * @param onCommand called for each command that work sends to the database; not for the sweeps, nor for waiting on the change stream.
+ * @throws UnusableDatabase where the server cannot be reached in time, or is a standalone without transactions and change streams.
  */
-export const openDatabase = async (uri: string, timeoutMs = 10_000): Promise<Connection> => {
+export const openDatabase = async (uri: string, onCommand?: () => void): Promise<Connection> => {
   const connection = mongoose.createConnection(uri, {
     serverSelectionTimeoutMS: timeoutMs,
+    monitorCommands: onCommand !== undefined,
     autoIndex: false,
     autoCreate: false,
     retryWrites: true,
@@ -22,6 +29,9 @@ export const openDatabase = async (uri: string, timeoutMs = 10_000): Promise<Con
   });
   try {
     await connection.asPromise();
+    connection.getClient().on('commandStarted', ({ commandName, command }) => {
+      if (commandName !== 'getMore' && command.comment !== sweepComment) onCommand?.();
+    });
     const hello = await database(connection).command({ hello: 1 });
     if (!hello.setName && hello.msg !== 'isdbgrid') {
       throw new UnusableDatabase(

@@ -2,7 +2,7 @@
 import mongoose from 'mongoose';
 import { type DialogueState, freshState } from '../dialogue/state.js';
 import type { Alias } from '../transport/contract.js';
-import { type Connection, defineModel, schemaOptions } from './connect.js';
+import { type Connection, defineModel, schemaOptions, sweepComment } from './connect.js';
 import type { Session } from './session.js';
 
 export interface ConversationDocument {
@@ -28,7 +28,7 @@ export interface ConversationDocument {
     /** Milliseconds since the epoch by the database's clock. A number, since comparing a stored date with $$NOW is not right on every engine. */
     until: number;
   };
-  /** Turns in a row that failed; at the limit the messages are parked. */
+  /** Rounds in a row that failed; at the limit the messages are parked. */
   failures: number;
   lastMessageAt: Date;
 }
@@ -49,7 +49,7 @@ const conversationSchema = new mongoose.Schema<ConversationDocument>(
   },
   schemaOptions,
 );
-// The sweep for what a dead process left: conversations with unsettled messages. `open` is kept by the same updates that move the numbers.
+// What the sweep looks for: conversations with unsettled messages.
 conversationSchema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } });
 conversationSchema.index({ lastMessageAt: -1 });
 
@@ -68,6 +68,7 @@ const freshConversation = {
 export const createConversations = (connection: Connection) => {
   const conversations = defineModel(connection, 'conversations', conversationSchema);
   const fence = (id: string, lease: Lease) => ({ _id: id, 'lease.token': lease.token, 'lease.owner': lease.owner });
+  const free = { 'lease.until': 0, 'lease.owner': '' };
   return {
     models: [conversations],
     find: (id: string): Promise<ConversationDocument | null> =>
@@ -78,9 +79,9 @@ export const createConversations = (connection: Connection) => {
         .lean<ConversationDocument[]>()
         .exec(),
 
-    /** Raises the conversation's message number (making the conversation if need be) and gives the new number. */
-    async nextSeq(session: Session, id: string, address: Alias, now: Date): Promise<number> {
-      const updated = await conversations
+    /** Raises the conversation's message number, making the conversation if need be, and gives it with the new number. */
+    expectMessage: (session: Session, id: string, address: Alias, now: Date): Promise<ConversationDocument> =>
+      conversations
         .findOneAndUpdate(
           { _id: id },
           {
@@ -90,19 +91,19 @@ export const createConversations = (connection: Connection) => {
           },
           { session, upsert: true, returnDocument: 'after' },
         )
-        .lean<ConversationDocument>();
-      return updated.inboundSeq;
-    },
+        .lean<ConversationDocument>()
+        .orFail()
+        .exec(),
 
     /**
-     * Takes the lease by the database's clock if nobody holds it; gives the conversation under the new token, or null.
-     * Always by _id: claiming "the first of a sorted queue" is slow and races on every engine.
+     * Takes the lease by the database's clock if something waits and nobody holds it; gives the conversation under the new token, or
+     * null. Always by _id: claiming "the first of a sorted queue" is slow and races on every engine.
      */
     async claim(id: string, owner: string, leaseMs: number): Promise<ConversationDocument | null> {
       const nowMs = { $toLong: '$$NOW' };
       const claimed = await conversations
         .findOneAndUpdate(
-          { _id: id },
+          { _id: id, dueAt: { $exists: true } },
           [
             {
               $set: {
@@ -122,29 +123,25 @@ export const createConversations = (connection: Connection) => {
       return claimed?.lease.owner === owner ? claimed : null;
     },
 
-    /** Keeps a lease alive during long work; false when it was lost. */
-    async extend(id: string, lease: Lease, leaseMs: number): Promise<boolean> {
-      const result = await conversations.updateOne(
-        fence(id, lease),
-        [{ $set: { 'lease.until': { $add: [{ $toLong: '$$NOW' }, leaseMs] } } }],
-        { updatePipeline: true },
-      );
-      return result.matchedCount === 1;
-    },
-
-    /** First write of a turn's transaction: false (and the caller aborts) when the lease is another's by now. */
+    /**
+     * First write of a turn's transaction. Where the turn settles the last message there is, the same write gives the lease back
+     * (`released`); `held`: more messages wait. `lost`: the lease is another's by now, and the caller aborts.
+     */
     async settle(
       session: Session,
       id: string,
       lease: Lease,
       turn: { readonly settledSeq: number; readonly state: DialogueState },
-    ): Promise<boolean> {
-      const result = await conversations.updateOne(
-        fence(id, lease),
-        { $set: { settledSeq: turn.settledSeq, state: turn.state, failures: 0 } },
+    ): Promise<'released' | 'held' | 'lost'> {
+      const settled = { ...turn, failures: 0 };
+      const last = await conversations.updateOne(
+        { ...fence(id, lease), inboundSeq: turn.settledSeq },
+        { $set: { ...settled, ...free }, $unset: { dueAt: 1 } },
         { session },
       );
-      return result.matchedCount === 1;
+      if (last.matchedCount === 1) return 'released';
+      const more = await conversations.updateOne(fence(id, lease), { $set: settled }, { session });
+      return more.matchedCount === 1 ? 'held' : 'lost';
     },
 
     /**
@@ -155,33 +152,29 @@ export const createConversations = (connection: Connection) => {
       const result = await conversations.updateOne(
         { ...fence(id, lease), inboundSeq: seq },
         {
-          $set: { 'lease.until': 0, 'lease.owner': '', ...(dueAt ? { dueAt } : {}) },
+          $set: { ...free, ...(dueAt ? { dueAt } : {}) },
           ...(dueAt ? {} : { $unset: { dueAt: 1 } }),
         },
       );
       return result.matchedCount === 1;
     },
 
-    /** After a failed turn: gives the lease back, to be tried again at `retryAt`; gives the failures in a row so far. */
-    async releaseFailed(id: string, lease: Lease, retryAt: Date): Promise<number> {
-      const updated = await conversations
-        .findOneAndUpdate(
-          fence(id, lease),
-          { $set: { 'lease.until': 0, 'lease.owner': '', dueAt: retryAt }, $inc: { failures: 1 } },
-          { returnDocument: 'after' },
-        )
-        .lean<ConversationDocument | null>();
-      return updated?.failures ?? 0;
+    /** After a failed round: counts it and gives the lease back, to be tried again at `retryAt`. */
+    async releaseFailed(id: string, lease: Lease, retryAt: Date): Promise<void> {
+      await conversations.updateOne(fence(id, lease), { $set: { ...free, dueAt: retryAt }, $inc: { failures: 1 } });
     },
 
-    /** Ids of conversations whose due time has passed: what waits for its window, and what a dead process left. */
-    async due(now: Date, limit: number): Promise<readonly string[]> {
-      const rows = await conversations
-        .find({ dueAt: { $lte: now } }, { _id: 1 })
+    /** Conversations whose due time has passed: what waited for its window, and what a dead process left. */
+    due: (now: Date, limit: number): Promise<{ readonly _id: string; readonly dueAt: Date }[]> =>
+      conversations
+        .find({ dueAt: { $lte: now } }, { dueAt: 1 })
         .limit(limit)
-        .lean();
-      return rows.map((row) => row._id);
-    },
+        .comment(sweepComment)
+        .lean<{ readonly _id: string; readonly dueAt: Date }[]>()
+        .exec(),
+    /** True where messages have been due since before `moment`. */
+    overdue: async (moment: Date): Promise<boolean> =>
+      (await conversations.exists({ dueAt: { $lt: moment } })) !== null,
 
     /** Leaves the conversation to whoever answers from the telephone; makes it where nobody wrote before. */
     async leaveToPhone(session: Session, id: string, address: Alias, until: Date): Promise<void> {

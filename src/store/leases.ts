@@ -1,6 +1,6 @@
 /** Leases on things of which there is one, such as a number's sender: taken, kept and fenced by the database's clock. */
 import mongoose from 'mongoose';
-import { type Connection, defineModel, isDuplicateKey, schemaOptions } from './connect.js';
+import { type Connection, defineModel, isDuplicateKey, schemaOptions, sweepComment } from './connect.js';
 
 interface LeaseDocument {
   _id: string;
@@ -39,7 +39,11 @@ export const createLeases = (connection: Connection) => {
       ];
       const take = () =>
         leases
-          .findOneAndUpdate({ _id: name }, update, { returnDocument: 'after', updatePipeline: true })
+          .findOneAndUpdate({ _id: name }, update, {
+            returnDocument: 'after',
+            updatePipeline: true,
+            comment: sweepComment,
+          })
           .lean<LeaseDocument | null>();
       let lease = await take();
       if (!lease) {

@@ -1,7 +1,7 @@
 /** Outgoing messages: everything that leaves stands here first, whoever wrote it, and keeps what became of it. */
 import mongoose from 'mongoose';
 import type { Alias, Choice, Delivery } from '../transport/contract.js';
-import { type Connection, defineModel, schemaOptions } from './connect.js';
+import { type Connection, defineModel, schemaOptions, sweepComment } from './connect.js';
 import type { Session } from './session.js';
 
 /**
@@ -84,6 +84,10 @@ outboxSchema.index({ requestId: 1 }, { unique: true, partialFilterExpression: { 
 export const createOutboxRows = (connection: Connection) => {
   const outbox = defineModel(connection, 'outbox', outboxSchema);
   const rows = (query: object, limit: number) => outbox.find(query).limit(limit).lean<OutboxDocument[]>();
+  const conversationsOf = async (query: object, limit: number): Promise<readonly string[]> => {
+    const found = await outbox.find(query, { conversationId: 1 }).limit(limit).comment(sweepComment).lean();
+    return [...new Set(found.map((row) => row.conversationId))];
+  };
   return {
     models: [outbox],
     async insert(session: Session, documents: readonly OutboxDocument[]): Promise<void> {
@@ -115,23 +119,31 @@ export const createOutboxRows = (connection: Connection) => {
     drafts: (conversationId: string): Promise<OutboxDocument[]> =>
       rows({ conversationId, status: 'draft' }, 20).sort({ position: 1 }).exec(),
     /** Conversations with a row that is due on this channel. */
-    async dueConversations(channel: Alias['channel'], now: Date, limit: number): Promise<readonly string[]> {
-      const due = await outbox
-        .find({ status: 'queued', 'address.channel': channel, nextAttemptAt: { $lte: now } }, { conversationId: 1 })
-        .limit(limit)
-        .lean();
-      return [...new Set(due.map((row) => row.conversationId))];
-    },
-    /** The oldest row of the conversation that has not come to an end: the only one that may be sent now. */
-    next: (conversationId: string): Promise<OutboxDocument | null> =>
-      outbox
-        .findOne({ conversationId, status: { $in: ['queued', 'sending'] } })
+    dueConversations: (channel: Alias['channel'], now: Date, limit: number): Promise<readonly string[]> =>
+      conversationsOf({ status: 'queued', 'address.channel': channel, nextAttemptAt: { $lte: now } }, limit),
+    /** Conversations with a row whose sending was interrupted: another sender's token, or marked before `abandoned`. */
+    interrupted: (
+      channel: Alias['channel'],
+      token: number,
+      abandoned: Date,
+      limit: number,
+    ): Promise<readonly string[]> =>
+      conversationsOf(
+        {
+          status: 'sending',
+          'address.channel': channel,
+          $or: [{ senderToken: { $ne: token } }, { sendingSince: { $lt: abandoned } }],
+        },
+        limit,
+      ),
+    /** True where a row has been due since before `moment`. */
+    overdue: async (moment: Date): Promise<boolean> =>
+      (await outbox.exists({ status: 'queued', nextAttemptAt: { $lt: moment } })) !== null,
+    /** Rows of the conversation that have not come to an end, oldest first: only the first may be sent, then the next. */
+    open: (conversationId: string, limit: number): Promise<OutboxDocument[]> =>
+      rows({ conversationId, status: { $in: ['queued', 'sending'] } }, limit)
         .sort({ position: 1 })
-        .lean<OutboxDocument | null>()
         .exec(),
-    /** Rows whose sending was interrupted: another sender's token, or older than `before`. */
-    interrupted: (channel: Alias['channel'], token: number, limit: number): Promise<OutboxDocument[]> =>
-      rows({ status: 'sending', 'address.channel': channel, senderToken: { $ne: token } }, limit).exec(),
     /** Moves a row on if it still stands in `from` (and, when sending, under the same sender's token). */
     async move(
       id: string,

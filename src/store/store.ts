@@ -16,6 +16,7 @@ import { inTransaction, type Session } from './session.js';
 import { createSettings } from './settings.js';
 import { createTicketRows } from './tickets.js';
 import { createWebMessages } from './web-messages.js';
+import { createWorkers } from './workers.js';
 
 /** Makes the rooms of the store on an open connection; nothing is written until `migrate`. */
 export const createStore = (connection: Connection) => {
@@ -27,6 +28,7 @@ export const createStore = (connection: Connection) => {
     tickets: createTicketRows(connection),
     settings: createSettings(connection),
     leases: createLeases(connection),
+    workers: createWorkers(connection),
     webMessages: createWebMessages(connection),
     articles: createArticleRows(connection),
     programmes: createProgrammeRows(connection),
@@ -37,7 +39,9 @@ export const createStore = (connection: Connection) => {
   };
   return {
     ...rooms,
-    transaction: <T>(work: (session: Session) => Promise<T>): Promise<T> => inTransaction(connection, work),
+    /** See `inTransaction`. */
+    transaction: <T>(work: (session: Session) => Promise<T>, withinMs?: number): Promise<T> =>
+      inTransaction(connection, work, withinMs),
     /** Makes missing collections and indexes; safe to run at every start and from several processes at once. */
     async migrate(): Promise<void> {
       const models = Object.values(rooms).flatMap((room) => room.models as unknown as mongoose.Model<unknown>[]);

@@ -1,95 +1,135 @@
-/** Finds checkpoints named in a message: by name, alias or district, in any spelling, with endings and small slips. */
+/** Finds checkpoints named in a message: by name, alias, district or kilometre, in any spelling, with endings and small slips. */
 import type { IndexedCheckpoint } from './contract.js';
-import { stemKazakh } from './kazakh/stem.js';
-import { type Normalised, normalise } from './normalise.js';
+import { type Normalised, normalise, type Token } from './normalise.js';
+import { meets, type PlaceWord, placeWord } from './place-words.js';
 
+/** One way to name a checkpoint. */
 interface NameOf {
   readonly id: string;
-  readonly words: readonly string[];
+  /** Words that must all stand in the message. */
+  readonly words: readonly PlaceWord[];
+  /** Words that stand in many names: they tell none, but who writes them as well means this one rather than another. */
+  readonly ordinary: readonly PlaceWord[];
+  /** Kilometre of the road: "13 шақырым". */
+  readonly kilometre: number | undefined;
+  /** A side of the world or a kilometre alone is no name; with "пост" or "бекет" beside it it is one. */
+  readonly needsPost: boolean;
   /** How sure a hit is: an alias says more than a name's ordinary words. */
   readonly weight: number;
 }
 export type FindCheckpoints = (message: Normalised) => readonly string[];
 
-/** Words that stand in many names and tell none. */
 const ordinary =
-  /^(пост|постии|пости|бекет|бекети|ауд|аудани|аудан|раион|калас|каласинин|города|город|кала|кизилорд.*|област.*|облис.*|шекара.*|границ.*|на|с|во?|из|дорог.*|трасс.*|тасжол.*|шигиси|виезд|кемпинг.*|багити|сторон.*|километр|шакирим|парк|саиабаги|#.*|би|батир)$/u;
+  /^(аудан[а-я]*|раион[а-я]*|кала|калас[а-я]*|город[а-я]*|кизилорд[а-я]*|област[а-я]*|облис[а-я]*|шекара[а-я]*|границ[а-я]*|дорог[а-я]*|трас[а-я]*|тасжол[а-я]*|шигис[а-я]*|виезд[а-я]*|кемпинг[а-я]*|багит[а-я]*|сторон[а-я]*|парк[а-я]*|саиабаг[а-я]*|би|батир)$/u;
+const joins = /^(на|с|во?|из|у|не)$/u;
+const post = /^(пост[а-я]*|бекет[а-я]*|блокпост[а-я]*)$/u;
+const side = /^(солтустик|онтустик|батис|шигис|север|иужн|запад|восточн)[а-я]*$/u;
+const kilometreWord = /^(км|кило?метр[а-я]*|шак[иа]?рим[а-я]*)$/u;
 
-/** Edit distance of two words, given up above `most`. */
-function within(a: string, b: string, most: number): boolean {
-  if (Math.abs(a.length - b.length) > most) return false;
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    let best = i;
-    for (let j = 1; j <= b.length; j += 1) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      const value = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost);
-      next.push(value);
-      best = Math.min(best, value);
-    }
-    if (best > most) return false;
-    row = next;
-  }
-  return (row[b.length] ?? most + 1) <= most;
+/** Most words of a message that are looked at: names stand in short ones. */
+const mostWords = 60;
+const mostFound = 5;
+/** So few words are an answer to "which post?". */
+const bareName = 2;
+
+/** Numbers of kilometres in a row of tokens: "13 км", "13-ші шақырым", "километр 13". */
+function kilometresIn(tokens: readonly Token[]): readonly number[] {
+  const isWord = (at: number): boolean => kilometreWord.test(tokens[at]?.folded ?? '');
+  return tokens.flatMap(({ value }, at) => {
+    const ordinal = (tokens[at + 1]?.folded.length ?? 9) <= 3;
+    return value !== undefined && (isWord(at + 1) || (ordinal && isWord(at + 2)) || isWord(at - 1)) ? [value] : [];
+  });
 }
 
-/** Endings a place name takes in either language; what is left over after the name must be one of them. */
-const ending =
-  /^(?:да|де|та|те|га|ге|ка|ке|дан|ден|тан|тен|нан|нен|ни|ди|ти|нин|дин|тин|даги|деги|таги|теги|ндаги|на|не|лик|дик|тик|а|е|у|и|ом|ем|ск|ска|ске|ского|скии|скиии|скои|скому|ски|и скии|ини|ка|ку|ке|инск|нск|инска|ин|ои|ого)$/u;
-
-/** Whether one written word is the name, perhaps with an ending or one slip (from five letters). */
-function meets(written: string, name: string): boolean {
-  if (written === name) return true;
-  if (name.length < 4) return false;
-  if (written.startsWith(name) && ending.test(written.slice(name.length))) return true;
-  // "Казалы" → "Казалида": a last vowel may give way to the ending.
-  const bare = name.replace(/[аеиоу]$/u, '');
-  if (
-    bare.length >= 4 &&
-    written.startsWith(bare) &&
-    (written.length === bare.length || ending.test(written.slice(bare.length)))
-  )
-    return true;
-  if (name.length < 5 || written.length < 5 || written[0] !== name[0]) return false;
-  const most = name.length >= 8 ? 2 : 1;
-  return within(written, name, most) || within(stemKazakh(written), name, most);
-}
-
-function namesOf(checkpoint: IndexedCheckpoint): NameOf[] {
-  const phrase = (text: string, weight: number): NameOf => ({
-    id: checkpoint.id,
-    words: normalise(text, 'kk')
-      .tokens.map((token) => token.folded)
-      .filter((word) => !ordinary.test(word)),
+function nameOf(id: string, text: string, weight: number): NameOf {
+  const { tokens } = normalise(text, 'kk');
+  const words = tokens
+    .filter(
+      ({ kind, folded }) => kind === 'word' && !joins.test(folded) && !post.test(folded) && !kilometreWord.test(folded),
+    )
+    .map(placeWord);
+  const telling = words.filter(({ folded }) => !ordinary.test(folded));
+  return {
+    id,
+    words: telling,
+    ordinary: words.filter((word) => !telling.includes(word)),
+    kilometre: kilometresIn(tokens)[0],
+    needsPost: telling.every(({ folded }) => side.test(folded)),
     weight,
-  });
-  const aliases = checkpoint.aliases.map((alias) => phrase(alias, 3));
-  const names = [checkpoint.name.kk, checkpoint.name.ru].flatMap((name) => {
-    const tail = name.split(/\s[–—-]\s/u);
-    return tail.length > 1 ? [phrase(tail.slice(1).join(' '), 2.5), phrase(tail[0] ?? '', 1)] : [phrase(name, 2)];
-  });
-  return [...aliases, ...names, phrase(checkpoint.district, 1)].filter((one) => one.words.length > 0);
+  };
 }
 
-/** Builds the finder over a list of checkpoints. It gives at most five ids, best first; work is bounded by the first 60 tokens. */
+function namesOf({ id, name, aliases, district }: IndexedCheckpoint): readonly NameOf[] {
+  const parts = [name.kk, name.ru].flatMap((whole) => {
+    const [head = '', ...tail] = whole.split(/\s[–—-]\s/u);
+    if (tail.length === 0) return [nameOf(id, whole, 2)];
+    // "северный пост (Павлодарская трасса)" is two names.
+    const own = tail.join(' ').split(/[()«»,]/u);
+    return [nameOf(id, head, 1), ...own.map((part) => nameOf(id, part, 2.5))];
+  });
+  return [...aliases.map((alias) => nameOf(id, alias, 3)), ...parts, nameOf(id, district, 1)].filter(
+    ({ words, kilometre }) => words.length > 0 || kilometre !== undefined,
+  );
+}
+
+/** Stands for the kilometre among the places of a hit. */
+const kilometrePlace = -2;
+/** What a message says of one checkpoint: how surely it is named, and the words (by place) that name it. */
+interface Hit {
+  readonly weight: number;
+  readonly places: ReadonlySet<number>;
+}
+
+function hitOf(
+  name: NameOf,
+  written: readonly PlaceWord[],
+  kilometres: readonly number[],
+  saysPost: boolean,
+): Hit | undefined {
+  if (name.needsPost && !saysPost) return undefined;
+  if (name.kilometre !== undefined && !kilometres.includes(name.kilometre)) return undefined;
+  const placeOf = (word: PlaceWord): number => {
+    const same = written.findIndex(({ folded }) => folded === word.folded);
+    return same >= 0 ? same : written.findIndex((one) => meets(one, word));
+  };
+  const places = name.words.map(placeOf);
+  if (places.includes(-1)) return undefined;
+  const exact = name.words.every(({ folded }, at) => written[places[at] ?? -1]?.folded === folded);
+  const also = name.ordinary.map(placeOf).filter((place) => place >= 0);
+  return {
+    weight: name.weight + (exact ? 0.5 : 0) + 0.2 * (places.length - 1) + 0.2 * also.length,
+    places: new Set([...places, ...also, ...(name.kilometre === undefined ? [] : [kilometrePlace])]),
+  };
+}
+
+const both = (one: Hit, other: Hit): Hit => ({
+  weight: Math.max(one.weight, other.weight),
+  places: new Set([...one.places, ...other.places]),
+});
+
+/** "Арал қаласы" is the town's post: that "Арал" alone would also be the district's other one does not count. */
+const isPartOf = (one: Hit, other: Hit): boolean =>
+  one.places.size < other.places.size && [...one.places].every((place) => other.places.has(place));
+
+/** Builds the finder over a list of checkpoints. It gives at most five ids, best first; work is bounded by the first 60 words. */
 export function createFindCheckpoints(checkpoints: readonly IndexedCheckpoint[]): FindCheckpoints {
   const names = checkpoints.flatMap(namesOf);
-  return (message) => {
-    const written = message.tokens
-      .filter((token) => token.kind === 'word' && token.folded.length >= 3)
-      .slice(0, 60)
-      .map((token) => token.folded);
-    if (written.length === 0) return [];
-    const best = new Map<string, number>();
-    for (const { id, words, weight } of names) {
-      if (!words.every((name) => written.some((word) => meets(word, name)))) continue;
-      const exact = words.every((name) => written.includes(name)) ? 0.5 : 0;
-      best.set(id, Math.max(best.get(id) ?? 0, weight + exact + 0.2 * (words.length - 1)));
+  return ({ tokens }) => {
+    const words = tokens.filter(({ kind }) => kind === 'word').slice(0, mostWords);
+    const written = words.filter(({ folded }) => folded.length >= 3).map(placeWord);
+    const kilometres = kilometresIn(tokens);
+    if (written.length === 0 && kilometres.length === 0) return [];
+    const saysPost = words.length <= bareName || words.some(({ folded }) => post.test(folded));
+    const hits = new Map<string, Hit>();
+    for (const name of names) {
+      const hit = hitOf(name, written, kilometres, saysPost);
+      const before = hits.get(name.id);
+      if (hit !== undefined) hits.set(name.id, before === undefined ? hit : both(before, hit));
     }
-    return [...best]
-      .sort(([, a], [, b]) => b - a)
-      .slice(0, 5)
+    return [...hits]
+      .filter(([, hit]) => ![...hits.values()].some((other) => isPartOf(hit, other)))
+      .sort(([, a], [, b]) => b.weight - a.weight)
+      .slice(0, mostFound)
       .map(([id]) => id);
   };
 }

@@ -40,6 +40,12 @@ export interface Slots {
   readonly restart?: true;
 }
 
+/** One of several questions of a message. */
+export interface AskedQuestion extends Candidate {
+  /** The part of the message that asks it, as it was typed (masked). */
+  readonly text: string;
+}
+
 export interface Understanding {
   readonly language: Language;
   /** False where the message itself shows no language (a number, an emoji, "ок"); `language` is then the context's. */
@@ -51,6 +57,8 @@ export interface Understanding {
   readonly slots: Slots;
   /** Someone's life is in danger now (breathing, bleeding, suicide, violence, fire …): 103/112 first, whatever else. */
   readonly danger: boolean;
+  /** Where the message asks several things: each of them in order, at least one of them sure; absent where it asks one. */
+  readonly questions?: readonly AskedQuestion[];
   /** The message was normalised to this; for explanations. */
   readonly normalised: string;
 }

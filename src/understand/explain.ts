@@ -20,6 +20,8 @@ export type Source =
   | { readonly kind: 'phrasing'; readonly text: string; readonly likeness: number }
   /** The rules of the domain: a payment that is named, an IIN, the article that was answered before. */
   | { readonly kind: 'rule' }
+  /** The last question of a message of several sentences, scored once more by itself. */
+  | { readonly kind: 'closing'; readonly text: string }
   /** How usual the label is, whatever the message says. */
   | { readonly kind: 'usual' };
 export interface Contribution {
@@ -94,7 +96,9 @@ export function createExplain(model: Model): Explain {
         const label = model.labels.indexOf(candidate.label);
         const all = contributionsTo(model, label, features, origins, nearest[label]);
         const score = scored?.adjusted[label] ?? 0;
-        const byRule = score - (scored?.logits[label] ?? 0);
+        const closing = scored?.closing;
+        if (closing) all.push({ source: { kind: 'closing', text: closing.text }, weight: closing.logits[label] ?? 0 });
+        const byRule = score - (scored?.logits[label] ?? 0) - (closing?.logits[label] ?? 0);
         if (byRule !== 0) all.push({ source: { kind: 'rule' }, weight: byRule });
         all.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
         const rest = all.slice(mostContributions).reduce((sum, { weight }) => sum + weight, 0);

@@ -8,7 +8,7 @@ const longestFollowUp = 7;
 /** Words that name a payment and ask nothing themselves: "ал 42500 ше?", "а пятьдесят тысяч?". */
 const longestNaming = 3;
 /** From this strangeness on a message has a topic of its own, where it is `width` further surely so. */
-const ownTopicFrom = 7;
+export const ownTopicFrom = 7;
 const width = 1;
 /** Logits that the articles of the topic gain and all others lose where the message surely has no topic of its own. */
 const gain = 4;

@@ -13,6 +13,8 @@ export interface Token {
   readonly folded: string;
   /** How much of the message's meaning it carries by its place; 1 in short messages. */
   readonly weight: number;
+  /** Of a number that could be read. */
+  readonly value?: number;
 }
 export interface Normalised {
   readonly tokens: readonly Token[];
@@ -105,7 +107,7 @@ function read(
     const span = numberAt(folded, at);
     if (span !== null) {
       numbers.push(span.value);
-      tokens.push({ kind: 'number', cyrillic: '', folded: numberToken(span.value), weight });
+      tokens.push({ kind: 'number', cyrillic: '', folded: numberToken(span.value), weight, value: span.value });
       at += span.length;
       continue;
     }

@@ -1,13 +1,16 @@
 /** Second station of a message's path: a masked text becomes language, candidate labels, slots and danger. Pure, no clock. */
+import type { Language } from '../language.js';
 import { adjusted } from './adjust.js';
 import { createFindCheckpoints } from './checkpoint-names.js';
+import { closingOf } from './clauses.js';
 import type { Candidate, Label, Understand, UnderstandContext, Understanding } from './contract.js';
 import { withoutCourtesy } from './courtesy.js';
 import { dangerIn } from './danger.js';
 import { type Read, readMessage } from './language.js';
 import { createConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
-import { longestText, type Normalised } from './normalise.js';
+import { longestText, type Normalised, normalise } from './normalise.js';
+import { questionsIn, type ReadPart } from './questions.js';
 import { mixture, probabilities, score } from './score.js';
 import { slotsOf } from './slots.js';
 import { createTopics } from './topics.js';
@@ -15,14 +18,26 @@ import { createTopics } from './topics.js';
 const mostCandidates = 5;
 /** Candidates less likely than this are noise. */
 const leastProbability = 0.005;
+/**
+ * Of several sentences the last that asks is scored once more by itself, and counts so much beside the whole. Chosen on phrasings of several
+ * sentences that were left out of training: of 453, 310 are answered rightly at the thresholds instead of 275, and 30 wrongly instead of 32.
+ */
+const closingShare = 0.2;
 
 /** What each step made of a message: the understanding is the last of them, an explanation tells of the others. */
 export interface Steps {
   readonly read: Read;
   /** The message without greetings and thanks around its matter: what is scored. */
   readonly matter: Normalised;
-  /** By label (index), before and after the rules of the domain; none where there is nothing to read. */
-  readonly scored?: { readonly logits: Float64Array; readonly adjusted: Float64Array };
+  /**
+   * By label (index), before and after the rules of the domain; `closing` is what the last question of several sentences adds. None where
+   * there is nothing to read.
+   */
+  readonly scored?: {
+    readonly logits: Float64Array;
+    readonly closing?: { readonly text: string; readonly logits: Float64Array };
+    readonly adjusted: Float64Array;
+  };
   readonly understanding: Understanding;
 }
 export type TakeSteps = (text: string, context: UnderstandContext) => Steps;
@@ -32,23 +47,33 @@ export function createSteps(model: Model): TakeSteps {
   const findCheckpoints = createFindCheckpoints(model.checkpoints);
   const conceptOf = createConceptOf(model.lexicon);
   const topics = createTopics(model, conceptOf);
+  const closingOfStory = (text: string, language: Language) => {
+    const closing = closingOf(text, language);
+    if (closing === undefined) return undefined;
+    const { logits } = score(model, conceptOf, withoutCourtesy(normalise(closing, language)));
+    return { text: closing, logits: logits.map((logit) => closingShare * logit) };
+  };
   const scoredOf = (
-    message: Normalised,
+    text: string,
+    { message, guess }: Read,
     matter: Normalised,
     slots: Understanding['slots'],
     context: UnderstandContext,
   ) => {
     if (!message.tokens.some((token) => token.kind !== 'sign') || model.labels.length === 0) return undefined;
     const { logits } = score(model, conceptOf, matter);
-    return { logits, adjusted: adjusted(model.labels, logits, message, slots, context, topics) };
+    const closing = closingOfStory(text, guess.language);
+    const told = closing === undefined ? logits : logits.map((logit, at) => logit + (closing.logits[at] ?? 0));
+    const corrected = adjusted(model.labels, told, message, slots, context, topics);
+    return { logits, ...(closing === undefined ? {} : { closing }), adjusted: corrected };
   };
-  return (text, context) => {
+  const takeOne: TakeSteps = (text, context) => {
     const cut = text.slice(0, longestText);
     const read = readMessage(cut, model.language, context.language);
     const { guess, message } = read;
     const matter = withoutCourtesy(message);
     const slots = slotsOf(cut, message, findCheckpoints);
-    const scored = scoredOf(message, matter, slots, context);
+    const scored = scoredOf(cut, read, matter, slots, context);
     const candidates = scored === undefined ? [] : candidatesOf(model.labels, scored.adjusted);
     const top = candidates[0];
     // "орысша жаз" is Kazakh, yet what it asks for is a Russian reply.
@@ -63,6 +88,15 @@ export function createSteps(model: Model): TakeSteps {
       normalised: message.line,
     };
     return { read, matter, ...(scored === undefined ? {} : { scored }), understanding };
+  };
+  const readPart: ReadPart = (text, context) => {
+    const { read, understanding } = takeOne(text, context);
+    return { message: read.message, understanding };
+  };
+  return (text, context) => {
+    const steps = takeOne(text, context);
+    const questions = questionsIn(text, steps.understanding, context, readPart, topics);
+    return questions === undefined ? steps : { ...steps, understanding: { ...steps.understanding, questions } };
   };
 }
 

@@ -1,21 +1,18 @@
 /** Health checks: /healthz says that the process lives, /readyz which part of the service is not ready. */
 import express, { type Router } from 'express';
+import { inTime, TooLate } from '../in-time.js';
 
 /** Gives null where the part works, else a short reason; throwing counts as a reason. */
 export type ReadinessCheck = () => Promise<string | null> | string | null;
 export type ReadinessChecks = Readonly<Record<string, ReadinessCheck>>;
 
-const inTime = async (check: ReadinessCheck, timeoutMs: number): Promise<string | null> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(`no answer within ${timeoutMs} ms`), timeoutMs);
-  });
+const stateOf = async (check: ReadinessCheck, timeoutMs: number): Promise<string> => {
   try {
-    return await Promise.race([Promise.resolve().then(check), late]);
+    const asked = Promise.resolve().then(check);
+    return (await inTime(asked, timeoutMs, `no answer within ${timeoutMs} ms`)) ?? 'ok';
   } catch (error) {
+    if (error instanceof TooLate) return error.message;
     return error instanceof Error ? error.name : 'failed';
-  } finally {
-    clearTimeout(timer);
   }
 };
 
@@ -30,7 +27,7 @@ export const createHealthRoutes = (checks: ReadinessChecks, timeoutMs = 2000): R
   });
   router.get('/readyz', async (_request, response) => {
     const parts = await Promise.all(
-      Object.entries(checks).map(async ([part, check]) => [part, (await inTime(check, timeoutMs)) ?? 'ok'] as const),
+      Object.entries(checks).map(async ([part, check]) => [part, await stateOf(check, timeoutMs)] as const),
     );
     const ready = parts.every(([, state]) => state === 'ok');
     response

@@ -91,13 +91,13 @@ describe('a crash on the path of a message', function () {
     it(`at ${step}: answered once after the next start`, () => scenario(step, 2));
   }
 
-  it('two processes on one database answer once and in order, also when one dies in the middle', async () => {
+  it('two processes on one database share the residents, answer once and in order, also when one dies in the middle', async () => {
     const [one, two] = await Promise.all([
       startChildService(database.uri, { at: 'turn:committed', after: 2 }),
       startChildService(database.uri),
     ]);
     const residents: string[] = [];
-    // Who commits a turn is a race between the two: residents go on coming until the one has committed its last.
+    // Whose share a resident is nobody knows beforehand: residents go on coming until the one has committed its last.
     while (one.signal() === null) {
       const resident = `resident ${residents.length} of two processes`;
       residents.push(resident);

@@ -1,6 +1,7 @@
 /** Runs `path-process.ts` as a real child process and speaks to it as a channel that redelivers what was not taken. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { inTime } from '../../src/in-time.js';
 import type { Step } from '../../src/steps.js';
 
 export interface ChannelMessage {
@@ -12,13 +13,8 @@ export interface ChannelMessage {
 const script = fileURLToPath(new URL('./path-process.ts', import.meta.url));
 const patienceMs = 60_000;
 
-const within = <T>(work: Promise<T>, what: string): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} took more than ${patienceMs / 1000} s.`)), patienceMs);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-};
+const within = <T>(work: Promise<T>, what: string): Promise<T> =>
+  inTime(work, patienceMs, `${what} took more than ${patienceMs / 1000} s.`);
 
 const living = new Set<ChildProcess>();
 /** Ends what a failed test left running, so that the run can end too. */

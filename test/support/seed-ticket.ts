@@ -22,13 +22,13 @@ export const seedTicket = async (store: Store, options: SeedOptions = {}) => {
   const address = { channel: 'web', id: conversationId } as const;
   await store.transaction(async (session) => {
     for (const id of messageIds) {
-      const seq = await store.conversations.nextSeq(session, conversationId, address, now);
+      const { inboundSeq } = await store.conversations.expectMessage(session, conversationId, address, now);
       await store.messages.insert(session, {
         _id: id,
         conversationId,
         channel: 'web',
         externalId: id,
-        seq,
+        seq: inboundSeq,
         text: options.text ?? 'Көшем ауласында су жоқ, кімге айтамын?',
         kind: 'text',
         iins: [],

@@ -1,20 +1,15 @@
 /** The service between channel and database, real in every part, for tests that talk to it as a resident does. */
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Clocks, systemClocks } from '../../src/clock.js';
 import { readConfig } from '../../src/config.js';
-import { type Core, createCore } from '../../src/core.js';
-import { loadStarterContent } from '../../src/facts/content/starter-content.js';
-import { loadTexts } from '../../src/i18n.js';
-import { silentLogger } from '../../src/log.js';
-import { projectRoot } from '../../src/project-root.js';
+import type { Core } from '../../src/core.js';
+import { type Logger, silentLogger } from '../../src/log.js';
+import { openCore } from '../../src/open-core.js';
 import type { Secrets } from '../../src/secrets.js';
 import type { AtStep } from '../../src/steps.js';
 import { type Changes, watchChanges } from '../../src/store/changes.js';
 import { type Connection, openDatabase } from '../../src/store/connect.js';
-import { createStore, type Store } from '../../src/store/store.js';
-import { createWebChat } from '../../src/transport/web-chat.js';
-import { loadPhrases } from '../../src/understand/load-phrases.js';
+import type { Store } from '../../src/store/store.js';
 
 export const testSecrets: Secrets = { lists: 'a'.repeat(64), session: 'b'.repeat(64) };
 
@@ -22,6 +17,7 @@ export interface ServiceOptions {
   readonly uri: string;
   readonly clocks?: Clocks;
   readonly at?: AtStep;
+  readonly logger?: Logger;
   /** Environment variables of the configuration, as an operator would set them. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -30,30 +26,34 @@ export interface Service {
   readonly core: Core;
   readonly connection: Connection;
   readonly changes: Changes;
+  /** Commands that work, not the sweeps, sent to the database so far. */
+  commands(): number;
   stop(): Promise<void>;
 }
 
 /** Starts intake, worker and sender over the web chat's own transport on the given database. */
-export const startService = async ({ uri, clocks = systemClocks, at, env = {} }: ServiceOptions): Promise<Service> => {
+export const startService = async ({
+  uri,
+  clocks = systemClocks,
+  logger = silentLogger,
+  at,
+  env = {},
+}: ServiceOptions): Promise<Service> => {
   const config = readConfig({ WAIT_AFTER_LAST_MS: '150', WAIT_AT_MOST_MS: '600', LEASE_MS: '2000', ...env });
-  const connection = await openDatabase(uri);
-  const store = createStore(connection);
-  await store.migrate();
-  await loadStarterContent({ store, clocks, secret: testSecrets.lists });
-  const transport = createWebChat({ store, clocks, newId: randomUUID });
-  const core = await createCore({
+  let commands = 0;
+  const connection = await openDatabase(uri, () => {
+    commands += 1;
+  });
+  const { store, transport, core } = await openCore({
     config,
-    logger: silentLogger,
+    logger,
     clocks,
+    connection,
     secrets: testSecrets,
-    store,
-    transport,
-    texts: loadTexts(projectRoot),
-    phrases: await loadPhrases(join(projectRoot, 'content/phrases')),
     modelFolder: join(config.dataDir, 'models'),
     ...(at ? { at } : {}),
   });
-  const changes = await watchChanges(connection, silentLogger);
+  const changes = await watchChanges(connection, logger);
   await transport.start({
     onMessage: core.intake.receive,
     onDelivery: store.outbox.recordDelivery,
@@ -67,6 +67,7 @@ export const startService = async ({ uri, clocks = systemClocks, at, env = {} }:
     core,
     connection,
     changes,
+    commands: () => commands,
     async stop() {
       await core.worker.stop();
       await core.sender.stop();

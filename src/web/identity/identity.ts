@@ -9,7 +9,8 @@ import { admin } from 'better-auth/plugins';
 import { createAccessControl } from 'better-auth/plugins/access';
 import { adminAc, defaultStatements } from 'better-auth/plugins/admin/access';
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
-import { type Connection, database } from '../../store/connect.js';
+import type { Connection } from '../../store/connect.js';
+import { withAwaitedIndexes } from './awaited-indexes.js';
 import { parseRole, type Role, type StaffMember } from './roles.js';
 
 export interface IdentityOptions {
@@ -41,12 +42,13 @@ export const createIdentity = (options: IdentityOptions) => {
   const { connection, secret, baseUrl, signInsPerMinute = 10, firstAdminEmail = 'admin@naqty.local' } = options;
   const access = createAccessControl(defaultStatements);
   const nothing = access.newRole({ user: [], session: [] });
+  const { watched, indexesMade } = withAwaitedIndexes(connection);
   const auth = betterAuth({
     secret,
     baseURL: baseUrl,
     basePath: authPath,
     // mongoose brings its own copy of the driver: the same protocol and BSON, a nominally different type.
-    database: mongodbAdapter(database(connection) as never, { client: connection.getClient() as never }),
+    database: mongodbAdapter(watched as never, { client: connection.getClient() as never }),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: shortestPassword },
     user: { modelName: 'staff' },
     session: { modelName: 'staff_sessions', expiresIn: sessionSeconds, disableSessionRefresh: true },
@@ -138,6 +140,8 @@ export const createIdentity = (options: IdentityOptions) => {
     createStaff,
     everyone,
     baseUrl,
+    /** Waits for the indexes that the library makes in the background since its first query. */
+    indexesMade,
     /** Makes the first admin where there is no staff yet; null where somebody is there (or was made by another process just now). */
     async ensureFirstAdmin(newPassword: () => string): Promise<{ email: string; password: string } | null> {
       if ((await everyone()).length > 0) return null;

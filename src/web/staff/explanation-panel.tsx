@@ -184,6 +184,8 @@ const sourceWords = ({ t, language }: PageContext, concepts: readonly ConceptVie
         text: withDots(source.text),
         percent: formatPercent(Math.min(1, source.likeness)),
       });
+    case 'closing':
+      return t('source.closing', { text: withDots(source.text) });
     case 'rule':
       return t('source.rule');
     case 'usual':

@@ -24,6 +24,7 @@ export const TicketState = ({ context, ticket, names }: TicketStateProps) => {
         <TicketTime ticket={ticket} context={context} />
       </p>
       <Actions ticket={ticket} t={t} mine={holder === staff?.id} admin={staff?.role === 'admin'} />
+      {ticket.status === 'waiting' ? <p class="muted small">{t('action.claimHint')}</p> : null}
     </>
   );
 };
@@ -50,7 +51,6 @@ const Actions = ({ ticket, t, mine, admin }: ActionsProps) => {
           </button>
         </form>
       ))}
-      {ticket.status === 'waiting' ? <p class="muted small">{t('action.claimHint')}</p> : null}
     </div>
   );
 };

@@ -1,0 +1,115 @@
+/** Parts a message where it asks more than once: at sentence ends, commas and joining words, in both languages and in Latin letters. */
+import type { Language } from '../language.js';
+import { fold } from './fold.js';
+import { toCyrillic } from './transliterate.js';
+
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/u).map(fold));
+
+/** Words that ask, in whichever language they stand: both are mixed. */
+const asking = words(`
+  қашан қалай қайда қайдан қайсы қай қанша неше нешеде нешеге нешінші кім кімге кімдер кімдерге кімнің неге немен нені қандай қайтемін қайтеміз ше
+  ма ме ба бе па пе
+  когда кагда как где куда откуда сколько скока сколки кто кому кого чей почему зачем какой какая какое какие каких какую каким ли можно можна
+`);
+/** "что" asks at the beginning and before some words; elsewhere it is "that". */
+const whatAsks = /^(?:и |а )?(?:что|че) |(?:^| )(?:что|че) (?:делат|значит|нужн|надо|мне)/u;
+/** A question's particle that was typed onto its verb: "болама", "берілеме", "керекпе", "бармынба". */
+const particleTypedOn =
+  /^(?:бол[ау]|берил?е|ала|ала[мс]и?[нз]|келе|тусе|журе|оте|откизе|жибере|шига|истеи|кире|бара|толе[ие]?|тиесили|жарамди|керек|емес|барми?н|бармиз|барсиз|бар|жок|аши[кг]|жаби[кг]|рас|мумкин|дурис|положено|можно|нужно|надо)[мбп][ае]$/u;
+/** Words that join a second question to a first. */
+const joining = words('және ал и а');
+
+const sentenceEnd = /[.!?…;]+(?=\s|$)|\n+/gu;
+const word = /[\p{L}\p{M}'’ʼ]+/gu;
+
+/** A part of a message as it was typed; `asks` where it holds a question. */
+export interface Clause {
+  readonly text: string;
+  readonly asks: boolean;
+}
+
+const foldedWord = (typed: string, language: Language): string => fold(toCyrillic(typed.toLowerCase(), language));
+
+/** "Сәлеметсіз бе" asks nothing. */
+const greeting =
+  /(?:^| )(?:(?:с[ао]л[ае]м|аман|есен|армис)[а-я]*(?: сиз| сиздер)?(?: (?:бе|ме|ба|ма))?|каирли [а-я]+|здравствуит[а-я]*|доброи?е? (?:утро|вечер|ден)|добри?и? (?:ден|вечер))(?= |$)/gu;
+
+/** Folded words of a text in one line, without a greeting. */
+const lineOf = (text: string, language: Language): string =>
+  [...text.matchAll(word)]
+    .map(([typed]) => foldedWord(typed, language))
+    .join(' ')
+    .replace(greeting, ' ')
+    .trim();
+
+const hasAskingWord = (text: string, language: Language): boolean => {
+  const line = lineOf(text, language);
+  return whatAsks.test(line) || line.split(' ').some((one) => asking.has(one) || particleTypedOn.test(one));
+};
+
+function sentencesOf(text: string): string[] {
+  const sentences: string[] = [];
+  let from = 0;
+  for (const { 0: end, index } of text.matchAll(sentenceEnd)) {
+    sentences.push(text.slice(from, index + end.length));
+    from = index + end.length;
+  }
+  return [...sentences, text.slice(from)];
+}
+
+/** The end of a message, in UTF-16 units, in which its last question is looked for. */
+const longestEnding = 2_000;
+const wordsOfASentence = 2;
+
+/** The last sentence that asks, else the last; undefined where the message is one sentence. Linear in the (cut) length. */
+export function closingOf(text: string, language: Language): string | undefined {
+  const sentences = sentencesOf(text.slice(-longestEnding)).filter(
+    (sentence) => lineOf(sentence, language).split(' ').length >= wordsOfASentence,
+  );
+  if (sentences.length < 2) return undefined;
+  const asks = (sentence: string): boolean => sentence.includes('?') || hasAskingWord(sentence, language);
+  return (sentences.findLast(asks) ?? sentences.at(-1))?.trim();
+}
+
+/** Texts between the places at which a sentence may be parted. The question mark speaks for the last, if that is one or is joined on. */
+function piecesOf(sentence: string, language: Language): Clause[] {
+  const cuts = [...sentence.matchAll(/,(?!\d)/gu)].map(({ index }) => ({ from: index + 1, joins: false }));
+  for (const { 0: typed, index } of sentence.matchAll(word)) {
+    if (index > 0 && joining.has(foldedWord(typed, language))) cuts.push({ from: index, joins: true });
+  }
+  cuts.sort((a, b) => a.from - b.from);
+  const pieces = [{ from: 0, joins: cuts.length === 0 }, ...cuts];
+  return pieces.map(({ from, joins }, at) => {
+    const text = sentence.slice(from, pieces[at + 1]?.from);
+    return { text, asks: (joins && text.includes('?')) || hasAskingWord(text, language) };
+  });
+}
+
+/** Joins what stands side by side until each part but the last asks; `keepsApart` starts a new part after a question in any case. */
+function grouped(pieces: readonly Clause[], keepsApart: boolean): Clause[] {
+  const groups: Clause[] = [];
+  for (const { text, asks } of pieces) {
+    if (text.trim() === '') continue;
+    const last = groups.at(-1);
+    if (last === undefined || (last.asks && (asks || keepsApart))) groups.push({ text, asks });
+    else groups[groups.length - 1] = { text: last.text + text, asks: last.asks || asks };
+  }
+  const [last, before] = [groups.at(-1), groups.at(-2)];
+  // What follows the last question belongs to it.
+  if (last && before && !last.asks) groups.splice(-2, 2, { text: before.text + last.text, asks: before.asks });
+  return groups;
+}
+
+/**
+ * The parts of a message, in order, as they were typed: one where it asks once or never, else one for each question, with what is told
+ * before it. `language` settles how Latin letters sound. Linear in the length.
+ */
+export function clausesOf(text: string, language: Language): readonly Clause[] {
+  const parts = sentencesOf(text).flatMap((sentence) => {
+    const pieces = grouped(piecesOf(sentence, language), false);
+    // A question mark whose words ask nothing by themselves belongs to the sentence as a whole.
+    const asked = sentence.includes('?') && !pieces.some(({ asks }) => asks);
+    return asked ? [{ text: sentence, asks: true }] : pieces;
+  });
+  return grouped(parts, true).map((clause) => ({ ...clause, text: clause.text.trim() }));
+}
