@@ -1,12 +1,13 @@
 /** How long a member of staff stays signed in, and how often one may try: by real HTTP and in a real browser. */
 import { expect } from 'chai';
-import { launchBrowser } from '../support/browser.js';
+import type { Browser } from 'puppeteer-core';
+import { axeViolations, launchBrowser } from '../support/browser.js';
 import { seedTicket } from '../support/seed-ticket.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 import { soon } from '../support/visitor.js';
 
 describe('sign-in to the staff pages', function () {
-  this.timeout(40_000);
+  this.timeout(60_000);
   it('is refused after too many tries with the time to wait, and the right password does not help before it', async () => {
     const site = await startStaffSite({ signInsPerMinute: 3 });
     try {
@@ -83,15 +84,64 @@ describe('a session that ends', function () {
     });
   }
 
-  it('brings the page that was open to the sign-in', async () => {
-    const browser = await launchBrowser();
-    try {
+  describe('in a browser', () => {
+    let browser: Browser;
+    before(async () => {
+      browser = await launchBrowser();
+    });
+    after(() => browser?.close());
+
+    it('brings the page that was open to the sign-in', async () => {
       const page = await site.page(browser, 'specialist');
       await page.goto(`${site.url}/staff/inbox`);
       await site.identity.resetPassword('specialist@test.kz', site.password);
       await page.waitForSelector('form[action="/staff/sign-in"]', { timeout: 10_000 });
-    } finally {
-      await browser.close();
-    }
+    });
+
+    it('leaves a reply that is being written where it is, to be sent after a new sign-in', async () => {
+      const { ticketId, conversationId } = await seedTicket(site.store);
+      const page = await site.page(browser, 'specialist');
+      await page.goto(`${site.url}/staff/tickets/${ticketId}`);
+      await page.type('#reply-text', 'Бригада выехала.');
+      await site.identity.resetPassword('specialist@test.kz', site.password);
+      const notice = () => page.$eval('#page-notice', (element) => element.textContent ?? '');
+      await soon(async () => (await notice()).includes('Войдите снова в соседней вкладке'));
+      await page.click('.reply button');
+      await soon(async () => (await notice()) === 'Вы вышли из системы. Войдите снова.');
+      expect(await page.$eval('#entries', (entries) => entries.textContent)).to.include('Көшем ауласында су жоқ');
+      expect(await axeViolations(page)).to.deep.equal([]);
+      const [name = '', value = ''] = (await site.signIn('specialist')).split('=');
+      await page.setCookie({ name, value, url: site.url });
+      await page.click('.reply button');
+      await soon(async () => (await notice()) === '');
+      expect((await site.store.outbox.latest(conversationId, 5)).map(({ text }) => text)).to.deep.equal([
+        'Бригада выехала.',
+      ]);
+      expect(await page.$eval('#reply-text', (box) => (box as HTMLTextAreaElement).value)).to.equal('');
+    });
+
+    it('says so where a reply did not get through', async () => {
+      const { ticketId, conversationId } = await seedTicket(site.store);
+      const page = await site.page(browser, 'specialist');
+      await page.goto(`${site.url}/staff/tickets/${ticketId}`);
+      await page.type('#reply-text', 'Ждите.');
+      await page.setOfflineMode(true);
+      await page.click('.reply button');
+      await page.waitForSelector('#page-notice:not([hidden])');
+      await page.setOfflineMode(false);
+      await page.click('.reply button');
+      await page.waitForSelector('#page-notice[hidden]');
+      expect((await site.store.outbox.latest(conversationId, 5)).map(({ text }) => text)).to.deep.equal(['Ждите.']);
+    });
+  });
+
+  it('gives a form that came too late its text back', async () => {
+    const form = { questionKk: 'Су қашан?', answerKk: 'Кешке <b>18:00</b>-де', version: '1', verdict: 'save' };
+    const refused = await site.post('/staff/articles/mask-rule', form, { 'accept-language': 'ru' });
+    expect(refused.status).to.equal(401);
+    expect(await refused.text())
+      .to.match(/<textarea[^>]*>Су қашан\?<\/textarea>/)
+      .and.match(/<textarea[^>]*>Кешке &lt;b>18:00&lt;\/b>-де<\/textarea>/)
+      .and.not.include('>save<');
   });
 });

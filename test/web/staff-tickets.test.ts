@@ -85,6 +85,8 @@ describe('tickets on the staff pages', function () {
       );
     await page.goto(`${site.url}/staff/tickets/${ticketId}`);
     const shown = ['strong:Маңызды', 'em:бүгін', 's:кеше'];
+    // Written on another day than today, which its time alone would not say.
+    expect(await page.$eval('.entry.in time', (time) => time.textContent)).to.equal('23.04.2020, 10:30');
     expect(await marked('.entry.in')).to.deep.equal([...shown, 'a:https://egov.kz/a']);
     expect(await page.$eval('.entry.in .words', (words) => words.textContent)).to.equal(
       'Маңызды бүгін кеше 2*3*4 <b>су</b> •••• https://egov.kz/a',

@@ -6,6 +6,26 @@ const htmx = /** @type {any} */ (window).htmx;
 const live = document.body.hasAttribute('data-live');
 const channel = 'BroadcastChannel' in window ? new BroadcastChannel('naqty-staff') : null;
 
+/** Sentences of the page's language; none stands in this script. @type {Record<'signedOut' | 'notSent', string>} */
+const sentences = JSON.parse(document.body.dataset.sentences ?? '{}');
+/** @param {string} sentence empty: nothing is wrong (any more) */
+const say = (sentence) => {
+  const notice = document.getElementById('page-notice');
+  if (!notice) return;
+  notice.textContent = sentence;
+  notice.hidden = sentence === '';
+};
+
+/** Something was typed that no form has taken yet; an editor's page may hold it from the form before. */
+const holdsTyped = () =>
+  document.querySelector('form.editor') !== null ||
+  [...document.querySelectorAll('textarea')].some((box) => box.value !== box.defaultValue);
+/** Nobody is signed in any more: on to the sign-in, but never away from what was typed. */
+const leave = () => {
+  if (holdsTyped()) say(sentences.signedOut);
+  else location.assign('/staff/sign-in');
+};
+
 /** @param {ParentNode} region */
 const isEdited = (region) =>
   [...region.querySelectorAll('textarea')].some(
@@ -56,7 +76,7 @@ const refresh = async () => {
   running = true;
   try {
     const response = await fetch(page, { headers: { Accept: 'text/html' } });
-    if (response.redirected) location.assign('/staff/sign-in');
+    if (response.redirected) return leave();
     if (!response.ok) return;
     const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
     for (const region of document.querySelectorAll('[data-live-region]')) {
@@ -95,7 +115,7 @@ const lead = () =>
 
 /** @param {unknown} word */
 function hear(word) {
-  if (word === 'signed-out') location.assign('/staff/sign-in');
+  if (word === 'signed-out') leave();
   else void refresh();
 }
 
@@ -119,7 +139,17 @@ document.addEventListener('htmx:after:request', (event) => {
     box.focus();
   }
   renewRequestId(form);
+  say('');
 });
+// A page without the conversation refuses in a sentence: that is shown, and what stands here stays with what was typed.
+document.addEventListener('htmx:before:swap', (event) => {
+  const text = /** @type {any} */ (event).detail?.ctx?.text ?? '';
+  const answer = new DOMParser().parseFromString(text, 'text/html');
+  if (answer.getElementById('entries')) return;
+  event.preventDefault();
+  say(answer.querySelector('[role=alert]:not(#page-notice)')?.textContent ?? sentences.notSent);
+});
+document.addEventListener('htmx:error', () => say(sentences.notSent));
 document.addEventListener('htmx:after:swap', scrollDown);
 
 /** Ctrl or ⌘ + Enter sends. */

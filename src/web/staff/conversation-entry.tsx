@@ -2,17 +2,18 @@
 import type { ConversationEntry } from '../../facts/tickets/conversation-view.js';
 import type { OutboxDocument } from '../../store/outbox.js';
 import { formatText } from '../format-text.js';
-import { formatMoment, formatTime } from './format.js';
+import { formatMoment, formatRecent } from './format.js';
 import { messageWords } from './inbox-page.js';
 import type { Translate } from './staff-texts.js';
 
 interface EntryProps {
   readonly entry: ConversationEntry;
   readonly t: Translate;
+  readonly now: Date;
   readonly names: ReadonlyMap<string, string>;
 }
 
-export const Entry = ({ entry, t, names }: EntryProps) => {
+export const Entry = ({ entry, t, now, names }: EntryProps) => {
   if (entry.kind === 'incoming') {
     const { message } = entry;
     const silent = message.outcome?.kind === 'silence' ? t(`silence.${message.outcome.reason}`) : undefined;
@@ -25,7 +26,7 @@ export const Entry = ({ entry, t, names }: EntryProps) => {
         <span class="meta">
           {message.parked ? <strong class="mark mark-urgent">{t('conversation.parked')}</strong> : null}
           {silent ? <span>{silent}</span> : null}
-          <Moment at={entry.at} />
+          <Moment at={entry.at} now={now} />
         </span>
       </li>
     );
@@ -40,16 +41,16 @@ export const Entry = ({ entry, t, names }: EntryProps) => {
         {formatText(row.text)}
       </p>
       <span class="meta">
-        <Moment at={entry.at} />
+        <Moment at={entry.at} now={now} />
         <Ticks row={row} t={t} />
       </span>
     </li>
   );
 };
 
-const Moment = ({ at }: { readonly at: Date }) => (
+const Moment = ({ at, now }: { readonly at: Date; readonly now: Date }) => (
   <time dateTime={at.toISOString()} title={formatMoment(at)}>
-    {formatTime(at)}
+    {formatRecent(at, now)}
   </time>
 );
 

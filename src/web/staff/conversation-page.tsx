@@ -43,6 +43,7 @@ export const ConversationPage = ({ context, view, names, requestId, typed }: Con
                   key={entry.kind === 'incoming' ? entry.message._id : entry.row._id}
                   entry={entry}
                   t={t}
+                  now={context.now}
                   names={names}
                 />
               ))}

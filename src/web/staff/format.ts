@@ -3,12 +3,15 @@ import type { Translate } from './staff-texts.js';
 
 const timeZone = 'Asia/Qyzylorda';
 
-export const formatTime = (at: Date): string =>
-  new Intl.DateTimeFormat('ru-RU', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
-
 /** "23.04.2020, 14:05"; the year stands there since an old ticket is an old ticket. */
 export const formatMoment = (at: Date): string =>
   new Intl.DateTimeFormat('ru-RU', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
+
+/** The time alone where it was today: "14:05"; else with its day. */
+export const formatRecent = (at: Date, now: Date): string => {
+  const [day, time = ''] = formatMoment(at).split(', ');
+  return formatMoment(now).startsWith(`${day},`) ? time : formatMoment(at);
+};
 
 /** How long somebody has waited: less than a minute, minutes, hours up to two days, then days. */
 export const formatWait = (since: Date, now: Date, t: Translate): string => {

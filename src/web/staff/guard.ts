@@ -29,6 +29,14 @@ export const sameOrigin = (origin: string | undefined, host: string | undefined,
   return from.host === host || from.origin === new URL(baseUrl).origin;
 };
 
+/** What a person typed into a refused form at length: replies and the fields of articles. */
+const typedTexts = (body: unknown): readonly string[] =>
+  Object.entries(typeof body === 'object' && body !== null ? body : {}).flatMap(([name, value]) =>
+    /^(?:text|question|answer|examples|keywords|source)/.test(name) && typeof value === 'string' && value.trim() !== ''
+      ? [value]
+      : [],
+  );
+
 export interface GuardOptions {
   readonly identity: Identity;
   readonly store: Store;
@@ -64,6 +72,6 @@ export const createGuard =
     } else if (req.method === 'GET' && !req.path.startsWith('/events')) {
       res.redirect(303, `/staff/sign-in?next=${encodeURIComponent(req.originalUrl)}`);
     } else {
-      renderMessage(res, 401, t('error.signedOut'));
+      renderMessage(res, 401, t('error.signedOut'), typedTexts(req.body));
     }
   };

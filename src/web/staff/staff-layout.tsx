@@ -28,6 +28,8 @@ interface StaffLayoutProps {
 export const StaffLayout = ({ context, title, children }: StaffLayoutProps) => {
   const { t, language, staff } = context;
   const here = sectionOf(context.path);
+  /** What the script may have to say. */
+  const sentences = { signedOut: t('error.signedOutHere'), notSent: t('error.notSent') };
   return (
     <html lang={language}>
       <head>
@@ -41,7 +43,7 @@ export const StaffLayout = ({ context, title, children }: StaffLayoutProps) => {
         <script src="/staff/assets/htmx.min.js" defer />
         <script src="/assets/staff.js" type="module" />
       </head>
-      <body data-live={staff ? '' : undefined} data-page={context.path}>
+      <body data-live={staff ? '' : undefined} data-page={context.path} data-sentences={JSON.stringify(sentences)}>
         <a class="skip" href="#main">
           {t('layout.skip')}
         </a>
@@ -87,6 +89,7 @@ export const StaffLayout = ({ context, title, children }: StaffLayoutProps) => {
         </header>
         <main id="main" tabIndex={-1}>
           {children}
+          <p id="page-notice" class="notice" role="alert" hidden />
         </main>
       </body>
     </html>
