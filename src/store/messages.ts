@@ -41,6 +41,13 @@ export interface MessageDocument {
   parked?: { error: string; at: Date };
 }
 
+/** What a resident wrote (masked), the language it was understood in and the label it counts under, once it is settled. */
+export interface WrittenMessage {
+  readonly text: string;
+  readonly language?: Language;
+  readonly outcome?: string;
+}
+
 const { Mixed } = mongoose.Schema.Types;
 const messageSchema = new mongoose.Schema<MessageDocument>(
   {
@@ -110,16 +117,20 @@ export const createMessages = (connection: Connection) => {
       const rows = await messages.find({ conversationId }).sort({ seq: -1 }).limit(limit).lean<MessageDocument[]>();
       return rows.reverse();
     },
-    /** The latest `limit` written messages of all residents, the latest first, with the language each was understood in. */
-    async latestTexts(limit: number): Promise<readonly { readonly text: string; readonly language?: Language }[]> {
+    /** The latest `limit` written messages of all residents, the latest first, with what was made of each. */
+    async latestTexts(limit: number): Promise<readonly WrittenMessage[]> {
       const rows = await messages
-        .find({ kind: 'text', text: { $ne: '' } }, { text: 1, 'understood.language': 1 })
+        .find({ kind: 'text', text: { $ne: '' } }, { text: 1, 'understood.language': 1, 'understood.outcome': 1 })
         .sort({ receivedAt: -1 })
         .limit(limit)
         .lean<Pick<MessageDocument, 'text' | 'understood'>[]>();
       return rows.map(({ text, understood }) => {
         const language = languages.find((one) => one === understood?.language);
-        return { text, ...(language === undefined ? {} : { language }) };
+        return {
+          text,
+          ...(language === undefined ? {} : { language }),
+          ...(understood ? { outcome: understood.outcome } : {}),
+        };
       });
     },
     /** Writes the one outcome; a message that has one already is left as it is and the number says so. */

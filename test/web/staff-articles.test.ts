@@ -130,4 +130,29 @@ describe('articles on the staff pages', function () {
     expect(refused.status).to.equal(413);
     expect(await refused.text()).to.include('href="/staff"');
   });
+
+  it('show how residents asked for them lately, each text once, and no numbers of theirs', async () => {
+    const wrote = ['маска міндетті ме', 'маска міндетті ме', 'ЖСН ⟨iin⟩ маска керек пе', 'қашан түседі'];
+    for (const [at, text] of wrote.entries()) {
+      const outcome = at === 3 ? 'faq:pay-42500-when' : 'faq:mask-rule';
+      await site.store.transaction((session) =>
+        site.store.messages.insert(session, {
+          _id: `asked-${at}`,
+          conversationId: 'asked',
+          channel: 'web',
+          externalId: `asked-${at}`,
+          seq: at + 1,
+          text,
+          kind: 'text',
+          iins: [],
+          sentAt: new Date(),
+          receivedAt: new Date(Date.now() + at),
+          understood: { confidence: 0.9, language: 'kk', outcome },
+        }),
+      );
+    }
+    const response = await fetch(`${site.url}/staff/articles/mask-rule`, { headers: { cookie } });
+    const asked = /<ul class="asked">.*?<\/ul>/s.exec(await response.text())?.[0];
+    expect(asked).to.equal('<ul class="asked"><li>ЖСН •••• маска керек пе</li><li>маска міндетті ме</li></ul>');
+  });
 });

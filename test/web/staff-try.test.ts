@@ -70,6 +70,14 @@ describe('trying a question', function () {
     expect(page).to.include('правила: названная выплата, ИИН, предыдущая статья');
   });
 
+  it('tells several questions of one message apart', async () => {
+    const { page } = await tries('Маска міндетті ме? Базар қашан ашылады?');
+    const parts = /<dt>Вопросы<\/dt><dd>(.*?)<\/dd>/s.exec(page)?.[1] ?? '';
+    for (const id of ['mask-rule', 'bazaar-open']) {
+      expect(parts).to.include((await site.articles.find(id))?.published?.question.ru);
+    }
+  });
+
   it('says what a specialist would get', async () => {
     const danger = await tries('Әкем дем ала алмай жатыр!', 'kk');
     expect(danger.page).to.include('опасности для жизни').and.to.include('103');

@@ -1,6 +1,7 @@
 /** The editor of one article: saved as a draft, previewed, published. */
 import type { ArticleFields } from '../../facts/articles/article-fields.js';
 import type { ArticleView } from '../../facts/articles/articles.js';
+import { withDots } from '../../inbound/masked.js';
 import type { ControlFault } from './article-faults.js';
 import { ArticleFieldsForm } from './article-fields.js';
 import { FaultSummary, Preview } from './article-preview.js';
@@ -14,9 +15,11 @@ interface ArticleEditorPageProps {
   readonly fields: ArticleFields;
   readonly preview: boolean;
   readonly faults: readonly ControlFault[];
+  /** How residents asked for it lately, masked. */
+  readonly asked: readonly string[];
 }
 
-export const ArticleEditorPage = ({ context, article, fields, preview, faults }: ArticleEditorPageProps) => {
+export const ArticleEditorPage = ({ context, article, fields, preview, faults, asked }: ArticleEditorPageProps) => {
   const { t } = context;
   const title = fields.question[context.language] || article.id;
   return (
@@ -33,6 +36,16 @@ export const ArticleEditorPage = ({ context, article, fields, preview, faults }:
       <form method="post" action={`/staff/articles/${article.id}`} class="editor">
         <input type="hidden" name="version" value={article.version} />
         <ArticleFieldsForm t={t} fields={fields} faults={faults} />
+        {asked.length > 0 ? (
+          <details class="panel">
+            <summary>{t('article.askedLately')}</summary>
+            <ul class="asked">
+              {asked.map((text) => (
+                <li key={text}>{withDots(text)}</li>
+              ))}
+            </ul>
+          </details>
+        ) : null}
         <div class="actions sticky">
           <button type="submit" name="verdict" value="save">
             {t('article.save')}

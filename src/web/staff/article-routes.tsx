@@ -4,6 +4,7 @@ import type { Clocks } from '../../clock.js';
 import { ArticleError, type ArticleErrorCode } from '../../facts/articles/article-error.js';
 import type { ArticleFields } from '../../facts/articles/article-fields.js';
 import type { Articles, ArticleView } from '../../facts/articles/articles.js';
+import type { AskedLately } from '../../facts/articles/asked-lately.js';
 import { dayAt, regionTimeZone } from '../../facts/day.js';
 import type { Identity } from '../identity/identity.js';
 import { ArticleEditorPage } from './article-editor-page.js';
@@ -21,6 +22,7 @@ export interface ArticleRoutesOptions {
   readonly identity: Identity;
   readonly articles: Pick<Articles, 'list' | 'find' | 'create' | 'saveDraft' | 'publish'>;
   readonly clocks: Clocks;
+  readonly askedLately: AskedLately;
 }
 const statuses: Record<ArticleErrorCode, number> = {
   'not-found': 404,
@@ -38,11 +40,15 @@ interface Shown {
   readonly faults?: readonly ControlFault[];
 }
 
-export const addArticleRoutes = (router: Router, { identity, articles, clocks }: ArticleRoutesOptions): void => {
-  const sendEditor = (res: Response, status: number, article: ArticleView, shown: Shown = {}): void => {
+export const addArticleRoutes = (
+  router: Router,
+  { identity, articles, clocks, askedLately }: ArticleRoutesOptions,
+): void => {
+  const sendEditor = async (res: Response, status: number, article: ArticleView, shown: Shown = {}): Promise<void> => {
     const { fields = fieldsToEdit(article), preview = false, notice, faults = [] } = shown;
     const context = { ...contextOf(res), path: `/staff/articles/${article.id}`, ...(notice ? { notice } : {}) };
-    sendPage(res, status, <ArticleEditorPage {...{ context, article, fields, preview, faults }} />);
+    const asked = await askedLately(article.id);
+    sendPage(res, status, <ArticleEditorPage {...{ context, article, fields, preview, faults, asked }} />);
   };
   const sendNew = (res: Response, status: number, id: string, fields: ArticleFields, shown: Shown = {}): void => {
     const { preview = false, notice, faults = [] } = shown;
@@ -88,7 +94,7 @@ export const addArticleRoutes = (router: Router, { identity, articles, clocks }:
     const { t } = contextOf(res);
     if (!article) return renderMessage(res, 404, t('error.notFound'));
     const word = done.find((one) => one === req.query.done);
-    sendEditor(res, 200, article, word ? { notice: t(`article.${word}`) } : {});
+    await sendEditor(res, 200, article, word ? { notice: t(`article.${word}`) } : {});
   });
   router.post('/articles/:id', async (req: Request, res: Response) => {
     const id = pathId(req);
@@ -106,7 +112,7 @@ export const addArticleRoutes = (router: Router, { identity, articles, clocks }:
       res.redirect(303, `/staff/articles/${id}?done=${form.verdict === 'publish' ? 'published' : 'saved'}`);
     } catch (error) {
       const { status, ...shown } = await refusalOf(res, error);
-      sendEditor(res, status, article, { ...shown, fields });
+      await sendEditor(res, status, article, { ...shown, fields });
     }
   });
 };

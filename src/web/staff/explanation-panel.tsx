@@ -44,7 +44,7 @@ export const ExplanationPanel = (props: ExplanationPanelProps) => {
 };
 
 /** What was read, in which language and why, and the named things that were found. */
-const Reading = ({ context, explanation, concepts, checkpoints }: ExplanationPanelProps) => {
+const Reading = ({ context, explanation, articles, concepts, checkpoints }: ExplanationPanelProps) => {
   const { t, language } = context;
   const { understanding, read, setAside, languageEvidence } = explanation;
   const { slots } = understanding;
@@ -94,6 +94,18 @@ const Reading = ({ context, explanation, concepts, checkpoints }: ExplanationPan
             : t('explain.languageKept')}
         </span>
       </dd>
+      {understanding.questions ? (
+        <>
+          <dt>{t('explain.questions')}</dt>
+          <dd>
+            {understanding.questions.map(({ text, label, probability }) => (
+              <div key={text}>
+                «{withDots(text)}» → {labelName(context, articles, label)} ({formatPercent(probability)})
+              </div>
+            ))}
+          </dd>
+        </>
+      ) : null}
       {found.length > 0 ? (
         <>
           <dt>{t('explain.found')}</dt>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
 import type { Clocks } from '../../clock.js';
+import { createAskedLately } from '../../facts/articles/asked-lately.js';
 import type { CheckpointFacts } from '../../facts/contract.js';
 import type { Eligibility } from '../../facts/eligibility/eligibility.js';
 import type { Tickets } from '../../facts/tickets/tickets.js';
@@ -57,7 +58,7 @@ export const createStaffRoutes = (options: StaffRoutesOptions): StaffRoutes => {
   addAccountRoutes(router, { identity, baseUrl: identity.baseUrl });
   addTicketRoutes(router, options);
   addServiceRoutes(router, options);
-  addArticleRoutes(router, options);
+  addArticleRoutes(router, { ...options, askedLately: createAskedLately(options.store.messages) });
   addSynonymRoutes(router, options);
   addTryRoutes(router, options);
   const stopStreams = addEvents(router, options);
