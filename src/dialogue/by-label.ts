@@ -88,6 +88,8 @@ export const byMeaning = (speech: Speech, meaning: ChoiceMeaning): Settled => {
         : listTopic(speech, meaning.list, meaning.from);
     case 'checkpoint':
       return tellCheckpoint(speech, meaning.checkpoint);
+    case 'checkpoints':
+      return aboutCheckpoints(speech, meaning.named);
     case 'language':
       return switchLanguage(speech, meaning.language);
     case 'handoff':

@@ -34,6 +34,9 @@ const kmOf = (speech: Speech, km: number): string => {
   return speech.say('checkpoint.km', { number });
 };
 
+/** Ids of the posts that the message names, also by their district. */
+const namedIn = ({ turn }: Speech): readonly string[] => turn.understanding.slots.checkpoints;
+
 /** One post in full. An unknown id means that staff took the post away since it was offered: the list stands for it. */
 export const tellCheckpoint = (speech: Speech, id: string): Settled => {
   const post = speech.need({ fact: 'checkpoint', id });
@@ -71,8 +74,7 @@ export const tellNearest = (speech: Speech, latitude: number, longitude: number)
 };
 
 /** Posts as choices: those that carry the named district, else all of them, a page at a time, with a place to share. */
-export const askWhichPost = (speech: Speech, first?: string, from = 0): Settled => {
-  const named = speech.turn.understanding.slots.checkpoints;
+export const askWhichPost = (speech: Speech, first?: string, from = 0, named = namedIn(speech)): Settled => {
   const all = speech.need({ fact: 'checkpoints' });
   const sharing = all.filter(({ id }) => named.includes(id));
   const several = sharing.length > 1;
@@ -96,8 +98,10 @@ export const askWhichPost = (speech: Speech, first?: string, from = 0): Settled 
   });
 };
 
-/** By what the message names: one post is told, several or none are asked about. */
-export const aboutCheckpoints = (speech: Speech): Settled => {
-  const [first, ...others] = speech.turn.understanding.slots.checkpoints;
-  return first !== undefined && others.length === 0 ? tellCheckpoint(speech, first) : askWhichPost(speech);
+/** By what is named: one post is told, several or none are asked about. */
+export const aboutCheckpoints = (speech: Speech, named = namedIn(speech)): Settled => {
+  const [first, ...others] = named;
+  return first !== undefined && others.length === 0
+    ? tellCheckpoint(speech, first)
+    : askWhichPost(speech, undefined, 0, named);
 };

@@ -1,5 +1,6 @@
 /** The order of the dialogue: danger first, then who holds the conversation, what was left open, and what the message says. Pure. */
 import * as measured from '../understand/thresholds.js';
+import { answerSeveral } from './answer-several.js';
 import { byLabel } from './by-label.js';
 import { aboutCheckpoints, askWhichPost } from './checkpoints.js';
 import { clarify, isAQuestion, notUnderstood, originalOf } from './clarify.js';
@@ -67,6 +68,8 @@ const isFragment = ({ label, sure, turn }: Speech): boolean => {
 const followWords = (speech: Speech): Decision => {
   const post = awaitedPost(speech);
   if (post) return post;
+  const several = answerSeveral(speech);
+  if (several) return several;
   if (!speech.turn.settled && isFragment(speech)) return { kind: 'wait' };
   if (speech.sure || isCheap(speech)) return byLabel(speech);
   return unknownPost(speech) ?? (leansOnAnswer(speech) ? null : listNamedTopic(speech)) ?? followUnsure(speech);

@@ -53,6 +53,7 @@ const followPick = (speech: Speech, meaning: ChoiceMeaning): Settled => {
     case 'iin-consent':
       return meaning.kind === 'yes' ? checkIin(speech, open.iin, open.programme) : cancelCheck(speech);
     case 'helped':
+      if (meaning.kind !== 'yes' && meaning.kind !== 'no') return byMeaning(speech, meaning);
       return meaning.kind === 'yes'
         ? reply(speech, {
             parts: { must: [speech.say('helped.thanks')] },

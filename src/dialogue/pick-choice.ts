@@ -62,14 +62,25 @@ const pickOf = (speech: Speech, choices: readonly OfferedChoice[]): Picked => {
   return leads ? meant(named.choice.meaning) : none;
 };
 
-/** Yes or no: by tap, by word, or as 1 and 2. */
-const yesOrNo = ({ turn }: Speech, token: string | undefined): Picked => {
+/** The question that was left for a tap: by that, as 3, or by its words. */
+const pickOther = (speech: Speech, other: OfferedChoice | undefined): Picked | null => {
+  if (other === undefined) return null;
+  const { choiceId, understanding, text } = speech.turn;
+  const isMeant =
+    choiceId === undefined
+      ? understanding.slots.choice === 3 || byWords(text, [other])?.exact === true
+      : choiceId === other.id;
+  return isMeant ? meant(other.meaning) : null;
+};
+
+/** Yes or no: by tap, by word, or as 1 and 2. `most` is the greatest number that was offered. */
+const yesOrNo = ({ turn }: Speech, token: string | undefined, most = 2): Picked => {
   if (turn.choiceId !== undefined) {
     if (turn.choiceId === `${token}-yes`) return meant({ kind: 'yes' });
     return turn.choiceId === `${token}-no` ? meant({ kind: 'no' }) : none;
   }
   const { answer, choice } = turn.understanding.slots;
-  if (choice !== undefined && choice > 2) return { kind: 'out-of-range', most: 2 };
+  if (choice !== undefined && choice > 2) return { kind: 'out-of-range', most };
   if (answer === 'yes' || choice === 1) return meant({ kind: 'yes' });
   return answer === 'no' || choice === 2 ? meant({ kind: 'no' }) : none;
 };
@@ -83,6 +94,7 @@ export const pick = (speech: Speech): Picked => {
       return tapped ? meant(tapped.meaning) : pickOf(speech, open.choices);
     }
     case 'helped':
+      return pickOther(speech, open.other) ?? yesOrNo(speech, open.token, open.other === undefined ? 2 : 3);
     case 'iin-consent':
     case 'handoff-confirm':
       return yesOrNo(speech, open.token);

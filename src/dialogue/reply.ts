@@ -49,12 +49,16 @@ const tapsOf = (expecting: Expecting | undefined): readonly Choice[] =>
   expecting && 'choices' in expecting ? expecting.choices.map(({ id, title }) => ({ id, title })) : [];
 
 /** On first contact it says that this is an automatic assistant: first of all, except where a life is in danger. */
-const introduced = (speech: Speech, said: Said): Parts => {
+const introduced = (speech: Speech, said: Pick<Said, 'parts' | 'urgent'>): Parts => {
   const { must, may = [] } = said.parts;
   if (speech.state.greeted) return said.parts;
   const intro = speech.say('intro');
   return said.urgent ? { must, may: [...may, intro] } : { must: [intro, ...must], may };
 };
+
+/** Whether the parts that must stand fit into one reply of this turn. */
+export const fits = (speech: Speech, must: readonly string[]): boolean =>
+  join(introduced(speech, { parts: { must } }).must).length < longestReply;
 
 /** A settled turn with its one reply. What was open before is closed unless `expecting` says otherwise. */
 export const reply = (speech: Speech, said: Said): Settled => {

@@ -15,7 +15,7 @@ export const switchLanguage = (
   const switched = spoken.say('languageSwitched');
   const open = spoken.state.expecting;
   if (open?.kind === 'helped') {
-    const again = answerArticle(spoken, open.article, [switched]);
+    const again = answerArticle(spoken, open.article, { before: [switched], other: open.other });
     return { ...again, outcome: again.ticket ? again.outcome : 'service:language' };
   }
   if (open?.kind === 'iin') {

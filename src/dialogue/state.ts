@@ -10,6 +10,8 @@ export type ChoiceMeaning =
   | { readonly kind: 'label'; readonly label: Label }
   | { readonly kind: 'topic'; readonly topic: Topic }
   | { readonly kind: 'checkpoint'; readonly checkpoint: string }
+  /** Posts that a question named, by name or by their district. */
+  | { readonly kind: 'checkpoints'; readonly named: readonly string[] }
   | { readonly kind: 'language'; readonly language: Language }
   | { readonly kind: 'yes' }
   | { readonly kind: 'no' }
@@ -47,6 +49,8 @@ export type Expecting =
   | {
       readonly kind: 'helped';
       readonly article: string;
+      /** Another question of the same message, whose answer did not fit: as good as a third number. */
+      readonly other?: OfferedChoice;
       readonly original: readonly string[];
       readonly token?: string;
       readonly until: string;
@@ -84,6 +88,7 @@ const meaningKinds: ReadonlySet<string> = new Set<ChoiceMeaning['kind']>([
   'label',
   'topic',
   'checkpoint',
+  'checkpoints',
   'language',
   'yes',
   'no',

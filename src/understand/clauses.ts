@@ -11,8 +11,8 @@ const asking = words(`
   ма ме ба бе па пе
   когда кагда как где куда откуда сколько скока сколки кто кому кого чей почему зачем какой какая какое какие каких какую каким ли можно можна
 `);
-/** "что" asks at the beginning and before some words; elsewhere it is "that". */
-const whatAsks = /^(?:и |а )?(?:что|че) |(?:^| )(?:что|че) (?:делат|значит|нужн|надо|мне)/u;
+/** "что" asks before some words only; elsewhere it is "that". */
+const whatAsks = /(?:^| )(?:что|че) (?:делат|значит|нужн|надо|мне|ето|такое)/u;
 /** A question's particle that was typed onto its verb: "болама", "берілеме", "керекпе", "бармынба". */
 const particleTypedOn =
   /^(?:бол[ау]|берил?е|ала|ала[мс]и?[нз]|келе|тусе|журе|оте|откизе|жибере|шига|истеи|кире|бара|толе[ие]?|тиесили|жарамди|керек|емес|барми?н|бармиз|барсиз|бар|жок|аши[кг]|жаби[кг]|рас|мумкин|дурис|положено|можно|нужно|надо)[мбп][ае]$/u;
@@ -21,6 +21,15 @@ const joining = words('және ал и а');
 
 const sentenceEnd = /[.!?…;]+(?=\s|$)|\n+/gu;
 const word = /[\p{L}\p{M}'’ʼ]+/gu;
+
+const joiningAtStart = /^(?:және|ал|и|а|zhane|jane|i|a)(?:\s+(?:ещё|еще|тағы))?\s+(?=\S+\s)/iu;
+
+/** A part as one may repeat it to its writer: its last question alone, without the word that joined it and the stop after it. */
+export const askedWords = (part: string, language: Language): string =>
+  (closingOf(part, language) ?? part)
+    .trim()
+    .replace(joiningAtStart, '')
+    .replace(/[\s,;.]+$/u, '');
 
 /** A part of a message as it was typed; `asks` where it holds a question. */
 export interface Clause {

@@ -42,7 +42,7 @@ export interface Slots {
 
 /** One of several questions of a message. */
 export interface AskedQuestion extends Candidate {
-  /** The part of the message that asks it, as it was typed (masked). */
+  /** The words that ask it, as they were typed (masked). */
   readonly text: string;
 }
 

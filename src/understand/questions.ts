@@ -1,5 +1,5 @@
 /** Finds out whether a message asks several things: each part is read for itself, and the whole has to bear it out. Pure. */
-import { clausesOf } from './clauses.js';
+import { askedWords, clausesOf } from './clauses.js';
 import type { AskedQuestion, Candidate, Label, UnderstandContext, Understanding } from './contract.js';
 import { ownTopicFrom, wordsOf } from './follow-up.js';
 import type { Normalised } from './normalise.js';
@@ -84,5 +84,9 @@ export function questionsIn(
     if (!isStory && asked.every((before) => areTwo(before, part))) asked.push(part);
   }
   if (asked.length < 2 || !asked.some(({ probability }) => probability >= surelyFrom)) return undefined;
-  return asked.map(({ text: words, label, probability }) => ({ text: words, label, probability }));
+  return asked.map(({ text: part, label, probability }) => ({
+    text: askedWords(part, whole.language),
+    label,
+    probability,
+  }));
 }

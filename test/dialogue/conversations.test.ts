@@ -151,6 +151,18 @@ for (const language of ['kk', 'ru'] as const) {
       expect(await resident.says(words.no)).not.to.match(words.menuShown);
     });
 
+    it('takes two questions in one message: an answer to one, the other by a tap', async () => {
+      const resident = await greeted();
+      const [both, other, how] =
+        language === 'kk'
+          ? (['42500 кімдерге беріледі және қалай өтініш беремін?', 'өтініш', /enbek\.kz/] as const)
+          : (['Кому положены 42500 и как подать?', 'как подать', /enbek\.kz/] as const);
+      expect(await resident.says(both))
+        .to.match(/\*42 500 ₸\*/)
+        .and.match(/\*3\*/);
+      expect(await resident.taps(other)).to.match(how);
+    });
+
     it('reads a question under an older answer with that answer', async () => {
       const resident = await greeted();
       const [who, documents, answered, asked] =

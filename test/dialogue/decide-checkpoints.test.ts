@@ -5,7 +5,7 @@ import { posts } from './town.js';
 
 const wordings = {
   kk: { where: 'бекет қайда?', shieli: 'Шиелі бекеті ашық па?', district: 'Арал', unknown: 'Марс кенті' },
-  ru: { where: 'где пост?', shieli: 'пост Шиели сейчас открыт?', district: 'Аральск', unknown: 'посёлок Марс' },
+  ru: { where: 'где пост?', shieli: 'пост Шиели сейчас открыт?', district: 'Аральский район', unknown: 'посёлок Марс' },
 } as const;
 const nearest = { candidates: [{ label: 'service:checkpoint-nearest', probability: 0.9 }] } as const;
 

@@ -40,10 +40,14 @@ describe('several questions in one message', () => {
   });
 
   it('keep the words they were asked in', () => {
-    const text = 'Сәлем! 42500 қашан түседі және базар қашан ашылады?';
-    expect(questionsIn(text, 'kk').map((question) => question.text)).to.deep.equal([
-      'Сәлем! 42500 қашан түседі',
-      'және базар қашан ашылады?',
+    const wordsOf = (text: string, language: Language) => questionsIn(text, language).map((question) => question.text);
+    expect(wordsOf('Жұмыс жоқ, үйдеміз. 42500 қашан түседі, және базар қашан ашылады?', 'kk')).to.deep.equal([
+      '42500 қашан түседі',
+      'базар қашан ашылады?',
+    ]);
+    expect(wordsOf('kogda pridut 42500 i komu dayut 50000', 'ru')).to.deep.equal([
+      'kogda pridut 42500',
+      'komu dayut 50000',
     ]);
   });
 
@@ -70,6 +74,7 @@ describe('several questions in one message', () => {
     ['мы с мужем и детьми живем в ауле, а работы нет, положены ли нам 42500?', 'ru'],
     ['хочу узнать как и куда подать на 42500, и что для этого нажать?', 'ru'],
     ['когда придут деньги? когда уже?', 'ru'],
+    ['Какой штраф за то, что без маски?', 'ru'],
     ['kogda otkroetsya bazar i rynok?', 'ru'],
   ];
   for (const [text, language] of single) {
