@@ -11,6 +11,8 @@ const longestText = 1_500;
 const mostParts = 6;
 /** "ещё?" asks nothing new. */
 const fewestWords = 2;
+/** Below it nobody can say what a part asks, or whether it asks anything. */
+const leastSure = 0.25;
 /** An unsure part of more words before the first sure one is a story. */
 const mostWordsUnsure = 7;
 /** From here up a part is surely a question, also where its words could belong to another topic. */
@@ -47,7 +49,7 @@ function partsOf(text: string, whole: Understanding, context: UnderstandContext,
     const { message, understanding } = read(clause.text, { language: whole.language, ...about });
     const words = wordsOf(message) + message.numbers.length;
     const [top] = understanding.candidates;
-    if (top === undefined || !answerable(top) || words < fewestWords) return [];
+    if (top === undefined || !answerable(top) || top.probability < leastSure || words < fewestWords) return [];
     article = articleOf(top.label) ?? article;
     return [{ text: clause.text, ...top, message, words }];
   });
@@ -66,7 +68,10 @@ export function questionsIn(
   read: ReadPart,
   topics: Topics,
 ): readonly AskedQuestion[] | undefined {
-  if (text.length > longestText) return undefined;
+  const [likeliest] = whole.candidates;
+  // Anger and cases for a person are told in questions too.
+  const isCase = likeliest !== undefined && !answerable(likeliest) && likeliest.probability >= answerAt;
+  if (text.length > longestText || isCase) return undefined;
   const topicOf = ({ label }: Part): string => topics.of.get(label) ?? label;
   const onOneTopic = (one: Part, other: Part): boolean =>
     topicOf(one) === topicOf(other) || serves(one.label, topicOf(other)) || serves(other.label, topicOf(one));

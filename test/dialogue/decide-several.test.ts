@@ -80,7 +80,12 @@ for (const language of ['kk', 'ru'] as const) {
     });
 
     it('of which one is not understood: the other is answered, and it says so', () => {
-      const { settled, text } = createTalk({ language }).says(words.unclear);
+      const { settled, text } = createTalk({ language }).says(words.unclear, {
+        questions: [
+          { text: '42500', label: 'faq:pay-42500-when', probability: 0.9 },
+          { text: words.unclearPart, label: 'service:checkpoint-nearest', probability: 0.4 },
+        ],
+      });
       expect(settled.outcome).to.equal('faq:pay-42500-when');
       expect(text).to.contain(answerOf('pay-42500-when', language));
       expect(text).to.contain(t(language, 'bot:several.unanswered', { question: words.unclearPart }));

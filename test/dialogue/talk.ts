@@ -8,7 +8,7 @@ import { loadTexts } from '../../src/i18n.js';
 import { maskText } from '../../src/inbound/mask.js';
 import type { Language } from '../../src/language.js';
 import type { Choice } from '../../src/transport/contract.js';
-import type { Candidate } from '../../src/understand/contract.js';
+import type { AskedQuestion, Candidate } from '../../src/understand/contract.js';
 import { trainedUnderstand } from '../understand/trained.js';
 import { answerFact, listsSecret, type Town } from './town.js';
 
@@ -25,6 +25,7 @@ export interface Heard {
 /** What the understanding would have to say for a case that no fixed wording can promise. */
 export interface Understood {
   readonly candidates?: readonly Candidate[];
+  readonly questions?: readonly AskedQuestion[];
   readonly settled?: boolean;
 }
 
@@ -128,7 +129,12 @@ export const createTalk = (given: Partial<Town> & Opened = {}) => {
       text,
       iins,
       settled: understood.settled ?? true,
-      understanding: { ...real, candidates, confidence: candidates[0]?.probability ?? 0 },
+      understanding: {
+        ...real,
+        ...(understood.questions ? { questions: understood.questions } : {}),
+        candidates,
+        confidence: candidates[0]?.probability ?? 0,
+      },
       ...rest,
     };
   };
