@@ -30,6 +30,8 @@ const stepMs = 60_000;
 const latestStartMs = 15_000;
 /** A row that this sender marked so long ago is in nobody's hand: it was either handed over or given up by then. */
 const abandonedAfterMs = latestStartMs + sendTimeoutMs + 15_000;
+/** What a dead process handed over may still be on its way: that it was not sent is believed only so long after it was marked. */
+const onItsWayMs = 10_000;
 /** Rows of one conversation read at once. */
 const batch = 20;
 const mostAttempts = 8;
@@ -145,10 +147,12 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
   const lookUp = async (row: OutboxDocument): Promise<boolean> => {
     const found: Lookup = await answered(transport.lookup(row.address, row._id)).catch(() => ({ kind: 'unknown' }));
     if (found.kind === 'sent') return record(row, { kind: 'accepted', externalId: found.externalId });
+    const age = now() - (row.sendingSince ?? row.createdAt).getTime();
     if (found.kind === 'not-sent') {
+      if (age < onItsWayMs) return false;
       return record(row, { kind: 'retry', error: row.error ?? 'The sender ended before the channel had the message.' });
     }
-    if (now() - (row.sendingSince ?? row.createdAt).getTime() <= uncertainAfterMs) return false;
+    if (age <= uncertainAfterMs) return false;
     logger.error(
       { outbox: row._id },
       'Nobody knows whether a message was sent; a person has to look: see /staff/undelivered.',
