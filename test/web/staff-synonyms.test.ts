@@ -54,7 +54,8 @@ describe('synonyms on the staff pages', function () {
   };
 
   it('are found by any form of a word, in either language and typed in any letters', async () => {
-    expect((await get('/synonyms')).match(/class="row"/g)).to.have.length(98);
+    const all = await site.lexicon.list();
+    expect((await get('/synonyms')).match(/class="row"/g)).to.have.length(all.length);
     for (const word of ['жәрдемақыны', 'жардемакы', 'выплату', 'vyplata']) {
       const first = /href="\/staff\/synonyms\/([\w-]+)"/.exec(
         await get(`/synonyms?q=${encodeURIComponent(word)}`),
