@@ -136,8 +136,12 @@ export const createTicketRows = (connection: Connection) => {
       );
       return result.matchedCount === 1;
     },
-    /** Puts a claimed ticket back among the waiting ones; false when it is not this specialist's (any more). */
-    async unclaim(session: Session, id: string, claimedBy: string): Promise<boolean> {
+    /**
+     * Puts a claimed ticket back among the waiting ones; false when it is not this specialist's (any more). Whoever was answered
+     * waits from `now`, everybody else since their question.
+     */
+    async unclaim(session: Session, id: string, claimedBy: string, now: Date): Promise<boolean> {
+      await tickets.updateOne({ _id: id, status: 'answered', claimedBy }, { $set: { waitingSince: now } }, { session });
       const result = await tickets.updateOne(
         { _id: id, status: { $in: ['claimed', 'answered'] }, claimedBy },
         { $set: { status: 'waiting' }, $unset: { claimedBy: 1, claimedAt: 1 }, $inc: { version: 1 } },

@@ -116,6 +116,35 @@ describe('facts/tickets', function () {
     expect((await refusalOf(tickets.claim(ticketId, 'aigul'))).code).to.equal('resolved');
   });
 
+  it('tells when it was answered last, and lets the resident wait anew only from when it is released', async () => {
+    const { ticketId } = await seedTicket(store);
+    const asked = (await store.tickets.find(ticketId))?.waitingSince;
+    let now = at;
+    const moved = createTickets({
+      store,
+      clocks: { ...clocks, real: { now: () => now } },
+      newId: randomUUID,
+      mask: (text) => text,
+    });
+    const later = (minutes: number): Date => new Date(at.getTime() + minutes * 60_000);
+    await moved.claim(ticketId, 'aigul');
+    await moved.release(ticketId, 'aigul');
+    expect((await store.tickets.find(ticketId))?.waitingSince).to.deep.equal(asked);
+    for (const minutes of [10, 20]) {
+      now = later(minutes);
+      await moved.reply(ticketId, { text: 'Қарап жатырмыз.', requestId: randomUUID(), staffId: 'aigul' });
+    }
+    const answered = await store.tickets.find(ticketId);
+    expect([answered?.firstReplyAt, answered?.answeredAt, answered?.waitingSince]).to.deep.equal([
+      later(10),
+      later(20),
+      asked,
+    ]);
+    now = later(30);
+    await moved.release(ticketId, 'aigul');
+    expect(await store.tickets.find(ticketId)).to.deep.include({ status: 'waiting', waitingSince: later(30) });
+  });
+
   it('lets nobody else into a conversation that is held through another ticket', async () => {
     const first = await seedTicket(store);
     const second = await seedTicket(store, { conversationId: first.conversationId });

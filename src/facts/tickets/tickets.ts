@@ -151,7 +151,7 @@ export const createTickets = (options: TicketsOptions) => {
       const at = now();
       await store.transaction(async (session) => {
         const claimedBy = anyones ? ticket.claimedBy : staffId;
-        const released = claimedBy !== undefined && (await store.tickets.unclaim(session, ticketId, claimedBy));
+        const released = claimedBy !== undefined && (await store.tickets.unclaim(session, ticketId, claimedBy, at));
         if (!released) throw await refusal(ticketId, staffId);
         await letGo(session, ticket, at);
       });

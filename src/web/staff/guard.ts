@@ -29,12 +29,10 @@ export const sameOrigin = (origin: string | undefined, host: string | undefined,
   return from.host === host || from.origin === new URL(baseUrl).origin;
 };
 
-/** What a person typed into a refused form at length: replies and the fields of articles. */
+/** What a person wrote into a refused form: in words of our languages or with a blank, as no id, date or choice of a form is. */
 const typedTexts = (body: unknown): readonly string[] =>
   Object.entries(typeof body === 'object' && body !== null ? body : {}).flatMap(([name, value]) =>
-    /^(?:text|question|answer|examples|keywords|source)/.test(name) && typeof value === 'string' && value.trim() !== ''
-      ? [value]
-      : [],
+    name !== 'password' && typeof value === 'string' && /[^\x21-\x7e]/.test(value.trim()) ? [value] : [],
   );
 
 export interface GuardOptions {
