@@ -1,15 +1,19 @@
 /** The door: a message from a channel is masked and durably stored, once, before anyone thinks about it. */
 import type { Clocks } from '../clock.js';
+import { inTime } from '../in-time.js';
 import type { AtStep } from '../steps.js';
 import { isDuplicateKey } from '../store/connect.js';
 import type { ConversationDocument } from '../store/conversations.js';
 import type { MessageDocument } from '../store/messages.js';
 import type { Store } from '../store/store.js';
 import type { ArrivedMessage, Edit } from '../transport/contract.js';
+import { createLanes } from './lanes.js';
 import type { MaskedText } from './masked.js';
 
 /** Longest text that is kept, in characters: WhatsApp's own limit for a message. What is longer is cut, and says so. */
 export const longestText = 65_536;
+/** A message that could not be stored for so long, in milliseconds, is refused, so that the resident's next ones get their turn. */
+const longestIntakeMs = 60_000;
 
 export interface IntakeParts {
   readonly store: Store;
@@ -26,10 +30,11 @@ export type Intake = ReturnType<typeof createIntake>;
 
 /**
  * Gives `receive`: resolves once the message is stored (or was before: a redelivery is a no-op), rejects if it could not be, so that
- * the channel delivers it again.
+ * the channel delivers it again. What one resident sends at once is stored in the order in which it was handed in.
  */
-export const createIntake = ({ store, clocks, newId, mask, wake, at }: IntakeParts) => ({
-  async receive(arrived: ArrivedMessage): Promise<void> {
+export const createIntake = ({ store, clocks, newId, mask, wake, at }: IntakeParts) => {
+  const inLane = createLanes();
+  const take = async (arrived: ArrivedMessage): Promise<void> => {
     const [from] = arrived.from;
     if (await store.messages.exists(from.channel, arrived.externalId)) return;
     at('intake:before-write');
@@ -63,19 +68,32 @@ export const createIntake = ({ store, clocks, newId, mask, wake, at }: IntakePar
     }
     at('intake:written');
     wake(contactId);
-  },
+  };
 
-  /** The new text counts while the message has no outcome; afterwards it is kept beside the old one, for specialists to see. */
-  async edit({ channel, externalId, text, at: editedAt }: Edit): Promise<void> {
-    const message = await store.messages.findByExternal(channel, externalId);
-    if (!message) return;
-    const conversation = await store.conversations.find(message.conversationId);
-    const masked = mask(message.conversationId, cut(text), expectsIin(conversation));
-    const counts = await store.messages.revise(message._id, { ...masked, iins: [...masked.iins] });
-    if (counts) wake(message.conversationId);
-    else await store.messages.addEdit(message._id, { text: masked.text, at: editedAt });
-  },
-});
+  return {
+    receive(arrived: ArrivedMessage): Promise<void> {
+      const [from] = arrived.from;
+      return inLane(`${from.channel}:${from.id}`, () =>
+        inTime(
+          take(arrived),
+          longestIntakeMs,
+          'A message could not be stored in time; the channel has to deliver it again.',
+        ),
+      );
+    },
+
+    /** The new text counts while the message has no outcome; afterwards it is kept beside the old one, for specialists to see. */
+    async edit({ channel, externalId, text, at: editedAt }: Edit): Promise<void> {
+      const message = await store.messages.findByExternal(channel, externalId);
+      if (!message) return;
+      const conversation = await store.conversations.find(message.conversationId);
+      const masked = mask(message.conversationId, cut(text), expectsIin(conversation));
+      const counts = await store.messages.revise(message._id, { ...masked, iins: [...masked.iins] });
+      if (counts) wake(message.conversationId);
+      else await store.messages.addEdit(message._id, { text: masked.text, at: editedAt });
+    },
+  };
+};
 
 const expectsIin = (conversation: ConversationDocument | null): boolean =>
   conversation?.state.expecting?.kind === 'iin';

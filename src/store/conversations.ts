@@ -133,15 +133,24 @@ export const createConversations = (connection: Connection) => {
       lease: Lease,
       turn: { readonly settledSeq: number; readonly state: DialogueState },
     ): Promise<'released' | 'held' | 'lost'> {
-      const settled = { ...turn, failures: 0 };
-      const last = await conversations.updateOne(
-        { ...fence(id, lease), inboundSeq: turn.settledSeq },
-        { $set: { ...settled, ...free }, $unset: { dueAt: 1 } },
-        { session },
-      );
-      if (last.matchedCount === 1) return 'released';
-      const more = await conversations.updateOne(fence(id, lease), { $set: settled }, { session });
-      return more.matchedCount === 1 ? 'held' : 'lost';
+      const isLast = { $lte: ['$inboundSeq', turn.settledSeq] };
+      const update = {
+        settledSeq: turn.settledSeq,
+        state: { $literal: turn.state },
+        failures: 0,
+        'lease.until': { $cond: [isLast, 0, '$lease.until'] },
+        'lease.owner': { $cond: [isLast, '', '$lease.owner'] },
+        dueAt: { $cond: [isLast, '$$REMOVE', '$dueAt'] },
+      };
+      const after = await conversations
+        .findOneAndUpdate(fence(id, lease), [{ $set: update }], {
+          session,
+          returnDocument: 'after',
+          updatePipeline: true,
+        })
+        .lean<ConversationDocument | null>();
+      if (!after) return 'lost';
+      return after.lease.owner === lease.owner ? 'held' : 'released';
     },
 
     /**

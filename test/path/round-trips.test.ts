@@ -4,7 +4,8 @@ import { expect } from 'chai';
 import { createTestDatabase, type TestDatabase } from '../support/engine.js';
 import { type Service, startService } from '../support/service.js';
 
-describe('the price of a message', () => {
+describe('the price of a message', function () {
+  this.timeout(60_000);
   let database: TestDatabase;
   let service: Service;
   before(async () => {
