@@ -34,14 +34,13 @@ let trained: Trained | undefined;
 /** The last one that was tried: published as it was tried, it is in use at once. */
 let tried: Trained | undefined;
 
-type Train = (material: IndexMaterial, phrases: readonly TrainingPhrase[]) => Model | Promise<Model>;
-
 /** Reads the material and trains; whenever it changes, it is trained anew beside the service, which goes on with the last one. */
 export const createLiveIndex = async ({ readMaterial, phrases, logger, modelFolder }: LiveIndexParts) => {
+  const known = (hash: string): Trained | undefined => [trained, tried].find((one) => one?.hash === hash);
   let training: Promise<unknown> = Promise.resolve();
-  /** One after the other: two at once would take the processor from the residents. */
-  const trainInTurn: Train = (material, given) => {
-    const next = training.then(() => trainApart(material, given));
+  /** One after the other: two at once would take the processor from the residents. What the one before made is not made again. */
+  const trainInTurn = (hash: string, material: IndexMaterial): Promise<Trained> => {
+    const next = training.then(async () => known(hash) ?? readyToUse(hash, await trainApart(material, phrases)));
     training = next.catch(() => undefined);
     return next;
   };
@@ -51,7 +50,7 @@ export const createLiveIndex = async ({ readMaterial, phrases, logger, modelFold
       logger.warn({ error: error.message }, 'The trained understanding is not kept; the next start trains again.'),
     );
   };
-  const load = async (train: Train): Promise<Trained> => {
+  const load = async (train: typeof trainInTurn): Promise<Trained> => {
     const material = await readMaterial();
     const hash = materialHash(material, phrases);
     if (trained?.hash === hash) return trained;
@@ -61,14 +60,15 @@ export const createLiveIndex = async ({ readMaterial, phrases, logger, modelFold
       return trained;
     }
     const started = performance.now();
-    const fresh = tried?.hash === hash ? tried : readyToUse(hash, await train(material, phrases));
+    const fresh = known(hash) ?? (await train(hash, material));
     trained = fresh;
     const ms = Math.round(performance.now() - started);
     logger.info({ articles: material.articles.length, ms }, 'The understanding was trained.');
     await keep(fresh);
     return fresh;
   };
-  let current = await load(trainIndex);
+  // Nobody is served yet: the first training is done here and waited for.
+  let current = await load(async (hash, material) => readyToUse(hash, trainIndex(material, phrases)));
   let refreshing: Promise<void> | undefined;
   let wanted = false;
   /** Calls during a refresh are joined into one more. */
@@ -99,8 +99,7 @@ export const createLiveIndex = async ({ readMaterial, phrases, logger, modelFold
     async trial(change: Partial<IndexMaterial>): Promise<Understand> {
       const material = { ...(await readMaterial()), ...change };
       const hash = materialHash(material, phrases);
-      const known = [trained, tried].find((one) => one?.hash === hash);
-      tried = known ?? readyToUse(hash, await trainInTurn(material, phrases));
+      tried = known(hash) ?? (await trainInTurn(hash, material));
       return tried.understand;
     },
     /** Looks at the material again at every change of it, whichever process made it. */

@@ -11,10 +11,13 @@ const here = fileURLToPath(import.meta.url);
 /** As built or as written, like this file. */
 const script = here.replace(/[^/\\]+$/u, `train-process${extname(here)}`);
 
+/** A training that takes longer is ended: the next ones wait for it. */
+const longestMs = 300_000;
+
 /** @throws where the process ends before it is done. */
 export const trainApart = (material: IndexMaterial, phrases: readonly TrainingPhrase[]): Promise<Model> =>
   new Promise((resolve, reject) => {
-    const child = fork(script, { serialization: 'advanced' });
+    const child = fork(script, { serialization: 'advanced', timeout: longestMs });
     child.once('error', reject);
     child.once('exit', (code, signal) =>
       reject(new Error(`The training ended (${signal ?? code}) before it was done.`)),

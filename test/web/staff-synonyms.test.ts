@@ -116,6 +116,21 @@ describe('synonyms on the staff pages', function () {
     expect(late.page).to.include('понятие изменил другой человек: Test editor');
   });
 
+  it('show what would change to whoever cannot see well, in the dark', async () => {
+    await seedTicket(site.store, { text: 'волонтер болғым келеді' });
+    const page = await site.page(browser, 'editor', { language: 'ru', width: 390, dark: true });
+    page.setDefaultTimeout(patienceMs);
+    await page.goto(`${site.url}/staff/synonyms/volunteer`);
+    await page.$eval('#field-wordsRu', (box) => {
+      (box as HTMLTextAreaElement).value = '';
+    });
+    await Promise.all([page.waitForNavigation(), page.click('button[value=try]')]);
+    expect(await page.$$eval('#comparison tbody tr', (rows) => rows.length)).to.equal(3);
+    expect(await axeViolations(page)).to.deep.equal([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).to.be.at.most(0);
+    await page.browserContext().close();
+  });
+
   it('are edited by a form alone, on a phone without script', async () => {
     const page = await site.page(browser, 'editor', { language: 'kk', width: 390, javaScript: false });
     page.setDefaultTimeout(patienceMs);
@@ -129,21 +144,6 @@ describe('synonyms on the staff pages', function () {
     await page.keyboard.type('гимназия\n');
     await submits('button[value=publish]');
     expect((await concept('school')).words.kk[0]).to.equal('гимназия');
-    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).to.be.at.most(0);
-    await page.browserContext().close();
-  });
-
-  it('show what would change to whoever cannot see well, in the dark', async () => {
-    await seedTicket(site.store, { text: 'волонтер болғым келеді' });
-    const page = await site.page(browser, 'editor', { language: 'ru', width: 390, dark: true });
-    page.setDefaultTimeout(patienceMs);
-    await page.goto(`${site.url}/staff/synonyms/volunteer`);
-    await page.$eval('#field-wordsRu', (box) => {
-      (box as HTMLTextAreaElement).value = '';
-    });
-    await Promise.all([page.waitForNavigation(), page.click('button[value=try]')]);
-    expect(await page.$$eval('#comparison tbody tr', (rows) => rows.length)).to.equal(3);
-    expect(await axeViolations(page)).to.deep.equal([]);
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).to.be.at.most(0);
     await page.browserContext().close();
   });

@@ -5,15 +5,16 @@ import type { TriedQuestion } from '../../inbound/try-question.js';
 import { type Language, languages } from '../../language.js';
 import { formatText } from '../format-text.js';
 import { fieldsToEdit } from './article-form.js';
-import { ExplanationPanel, type ExplanationPanelProps } from './explanation-panel.js';
+import { ExplanationPanel } from './explanation-panel.js';
 import { formatPercent } from './format.js';
+import type { ExplanationProps } from './message-reading.js';
 import type { PageContext } from './page-context.js';
 import { StaffLayout } from './staff-layout.js';
 
 /** Longest message that may be tried, in characters. */
 export const longestTried = 2000;
 
-export interface TryPageProps extends Omit<ExplanationPanelProps, 'explanation'> {
+export interface TryPageProps extends Omit<ExplanationProps, 'explanation'> {
   /** What the form shows: the last question, IINs masked. */
   readonly asked: { readonly text: string; readonly language: Language; readonly article: string };
   /** Absent before the first question. */
