@@ -25,14 +25,25 @@ export const originalOf = ({ state }: Speech): readonly string[] =>
 
 export const clarify = (speech: Speech): Settled => {
   if (speech.state.misses > 0) return missedAgain(speech);
-  const options = speech.turn.understanding.candidates
+  const labels = speech.turn.understanding.candidates
     .filter(offerable)
     .slice(0, mostOffered)
-    .flatMap<Option>(({ label }) => {
-      const words = wordsOf(speech, label);
-      return words === null ? [] : [{ words, meaning: { kind: 'label', label } }];
-    });
-  if (options.length === 0) return notUnderstood(speech);
+    .map(({ label }) => label);
+  return offerLabels(speech, labels, speech.turn.messages, speech.state.misses + 1) ?? notUnderstood(speech);
+};
+
+/** "Did you mean" one of these; null where none of them can be offered now. */
+export const offerLabels = (
+  speech: Speech,
+  labels: readonly Label[],
+  original: readonly string[],
+  misses: number,
+): Settled | null => {
+  const options = labels.flatMap<Option>((label) => {
+    const words = wordsOf(speech, label);
+    return words === null ? [] : [{ words, meaning: { kind: 'label', label } }];
+  });
+  if (options.length === 0) return null;
   const none: Option = {
     words: speech.say('clarify.none'),
     title: speech.say('clarify.noneTitle'),
@@ -42,8 +53,8 @@ export const clarify = (speech: Speech): Settled => {
   return reply(speech, {
     parts: { must: [speech.say('clarify.ask'), numbered(choices)] },
     outcome: 'clarify',
-    state: { misses: speech.state.misses + 1 },
-    expecting: { kind: 'choice', choices, about: 'clarify', original: speech.turn.messages, until: speech.until },
+    state: { misses },
+    expecting: { kind: 'choice', choices, about: 'clarify', original, until: speech.until },
   });
 };
 

@@ -8,6 +8,7 @@ import type { Decide, DecideInput, Decision, Turn } from './contract.js';
 import { answerDanger } from './danger.js';
 import { NeedsFact } from './facts.js';
 import { handOff } from './hand-off.js';
+import { inOpenLanguage } from './language-open.js';
 import { answerOpenQuestion } from './open-question.js';
 import { followPlainSigns } from './plain-signs.js';
 import { createSpeech, type Rules, type Speech, wordsIn } from './speech.js';
@@ -48,9 +49,13 @@ const decide = (rules: Rules, given: DecideInput): Decision => {
   const { expecting, ...closed } = given.state;
   const expired = expecting !== undefined && new Date(expecting.until) < given.now;
   const speech = createSpeech(rules, expired ? { ...given, state: { ...closed, misses: 0 } } : given);
+  return inOpenLanguage(speech, (spoken) => settle(spoken, expired));
+};
+
+const settle = (speech: Speech, expired: boolean): Decision => {
   if (speech.turn.understanding.danger) return answerDanger(speech);
   if (speech.resident.heldBySpecialist) {
-    return { kind: 'settled', outcome: 'service:human', silence: 'held-by-specialist', state: given.state };
+    return { kind: 'settled', outcome: 'service:human', silence: 'held-by-specialist', state: speech.state };
   }
   return followPlainSigns(speech) ?? answerOpenQuestion(speech, expired) ?? followWords(speech);
 };

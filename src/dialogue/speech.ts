@@ -58,7 +58,7 @@ export const createSpeech = (rules: Rules, input: DecideInput): Speech => {
     ...speaking(rules, input, own ? understanding.language : (kept ?? understanding.language)),
     keepsLanguage: own && kept !== understanding.language,
     label,
-    sure: label !== undefined && understanding.confidence >= rules.answerAt,
+    sure: label !== undefined && understanding.confidence >= rules.answerAt && !understanding.slots.amountAlone,
     until: new Date(input.now.getTime() + rules.minutesToTimeout * 60_000).toISOString(),
     token: input.turn.messages.at(-1)?.slice(0, 8) ?? 'turn',
   };

@@ -72,6 +72,8 @@ export interface DialogueState {
   readonly greeted: boolean;
   /** The last reply was an answer to thanks: another thank-you needs none. */
   readonly thanked?: boolean;
+  /** The other language was offered while none was known. */
+  readonly languageOffered?: boolean;
   /** The privacy sentence was shown in this conversation. */
   readonly privacyShown: boolean;
 }

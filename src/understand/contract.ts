@@ -24,6 +24,8 @@ export interface Candidate {
 export interface Slots {
   /** Payment named in the message by amount or name. */
   readonly programmes: readonly ('pay-42500' | 'pay-50000' | 'pay-15000')[];
+  /** A payment's amount is all that is said beside a greeting ("42500", "50 мың"): what is asked of it stays open. */
+  readonly amountAlone?: true;
   /** Ids of checkpoints named in the message (also by district or alias), best first. */
   readonly checkpoints: readonly string[];
   /** A message that is nothing but a small number ("2", "2.", "№2", "екінші", "второе"). */

@@ -3,6 +3,7 @@ import type { Language } from '../language.js';
 import type { FindCheckpoints } from './checkpoint-names.js';
 import { answerIn, choiceIn } from './choice-words.js';
 import type { Slots } from './contract.js';
+import { withoutCourtesy } from './courtesy.js';
 import type { Normalised } from './normalise.js';
 import { receiptIn } from './receipts.js';
 
@@ -11,6 +12,11 @@ const byAmount: Readonly<Record<string, Programme>> = {
   '#42500': 'pay-42500',
   '#50000': 'pay-50000',
   '#15000': 'pay-15000',
+};
+const currency = /^(?:тенге|тг|тенг)$/u;
+const isAmountAlone = (message: Normalised): boolean => {
+  const said = withoutCourtesy(message).tokens.filter(({ kind, folded }) => kind !== 'sign' && !currency.test(folded));
+  return said.length === 1 && byAmount[said[0]?.folded ?? ''] !== undefined;
 };
 const birgemiz =
   /(?:^| )(?:бис|биз)?(?: )?биргемиз|(?:^| )нуротан|(?:^| )нур отан|(?:^| )фонд[а-я]* (?:бирге|биргемиз)|(?:^| )бирге кор/u;
@@ -85,6 +91,7 @@ export function slotsOf(raw: string, message: Normalised, findCheckpoints: FindC
     .replace(/[.!]+$/u, '');
   return {
     programmes: programmesIn(message),
+    ...(isAmountAlone(message) ? { amountAlone: true as const } : {}),
     checkpoints: findCheckpoints(message),
     ...(choice === undefined ? {} : { choice }),
     ...(answer === undefined ? {} : { answer }),

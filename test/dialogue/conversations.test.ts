@@ -175,18 +175,5 @@ for (const language of ['kk', 'ru'] as const) {
       const [message] = (await resident.settles()).slice(-1);
       expect(message?.understood?.outcome).to.equal('faq:pay-42500-documents');
     });
-
-    it('answers three fragments that make one question with one reply', async () => {
-      const resident = room.resident();
-      const [greeting, amount, rest] =
-        language === 'kk' ? ['сәлем', '42500', 'қашан түседі'] : ['привет', '42500', 'когда придёт'];
-      await resident.writes(greeting);
-      await resident.writes(amount);
-      expect(await resident.says(rest)).to.match(words.source);
-      const messages = await resident.settles();
-      expect(new Set(messages.map((message) => JSON.stringify(message.outcome)))).to.have.property('size', 1);
-      const rows = await room.service.store.outbox.latest(await resident.conversationId(), 10);
-      expect(rows.map((row) => row.answers)).to.deep.equal([messages.map((message) => message._id)]);
-    });
   });
 }

@@ -7,7 +7,7 @@ describe('a conversation that meets lists and specialists', function () {
   this.timeout(60_000);
   let room: Room;
   before(async () => {
-    // Two halves of a number may come slowly on a busy machine.
+    // Two halves of a number, or the parts of a question, may come slowly on a busy machine.
     room = await createRoom({ WAIT_AFTER_LAST_MS: '1500', WAIT_AT_MOST_MS: '4000' });
   });
   after(async () => {
@@ -66,6 +66,23 @@ describe('a conversation that meets lists and specialists', function () {
     await resident.writes(iin.slice(0, 6));
     expect(await resident.says(iin.slice(6))).to.match(/42\D500/);
   });
+
+  for (const [fragments, answer] of [
+    [['сәлем', '42500', 'қашан түседі'], /жағдайы бойынша/],
+    [['привет', '42500', 'когда придёт'], /По состоянию на/],
+  ] as const) {
+    it(`answers three fragments that make one question with one reply: ${fragments.join(' … ')}`, async () => {
+      const resident = room.resident();
+      const [greeting, amount, rest] = fragments;
+      await resident.writes(greeting);
+      await resident.writes(amount);
+      expect(await resident.says(rest)).to.match(answer);
+      const messages = await resident.settles();
+      expect(new Set(messages.map((message) => JSON.stringify(message.outcome)))).to.have.property('size', 1);
+      const rows = await room.service.store.outbox.latest(await resident.conversationId(), 10);
+      expect(rows.map((row) => row.answers)).to.deep.equal([messages.map((message) => message._id)]);
+    });
+  }
 
   it('tells how a ticket stands to its owner alone, in Latin and Cyrillic', async () => {
     const resident = room.resident();

@@ -26,6 +26,17 @@ describe('slots', () => {
     });
   }
 
+  for (const text of ['42500', '42 500 тг', '50 мың теңге?', 'елу мың', 'сәлем 42500', '42500 🙏']) {
+    it(`hears nothing but an amount: ${text}`, () => {
+      expect(slots(text).amountAlone).to.equal(true);
+    });
+  }
+  for (const text of ['42500 қашан', '42500 15000', 'төлем', '77777', '']) {
+    it(`hears more or less than one amount: “${text}”`, () => {
+      expect(slots(text).amountAlone).to.equal(undefined);
+    });
+  }
+
   const posts: readonly (readonly [string, string])[] = [
     ['терениозек тагы пост ашык па', 'kzo'],
     ['Тереңөзек бекеті', 'syrdarya'],
