@@ -4,14 +4,17 @@ import type { Kind } from './features.js';
 import { createConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
 import type { Token } from './normalise.js';
-import { type KnownFeatures, knownFeaturesOf, mixture, type Nearest, nearestOf, nearestShares } from './score.js';
+import { textAt } from './packed-texts.js';
+import { weightOf } from './regression.js';
+import { knownFeaturesOf, mixture, type Nearest, nearestOf, nearestShares } from './score.js';
 import { createSteps } from './understand.js';
+import type { Vector } from './vocabulary.js';
 
 /** What can speak for a label or against it. Words are as they were read: lower case, Cyrillic. */
 export type Source =
-  /** A word: itself, its stem, its letters, its place at the beginning or the end. */
+  /** A word: its stem and its letters. */
   | { readonly kind: 'word'; readonly word: string }
-  /** Two words one after the other. */
+  /** Two words near each other. */
   | { readonly kind: 'pair'; readonly words: readonly [string, string] }
   /** A concept of the lexicon, and the word that stands for it. */
   | { readonly kind: 'concept'; readonly concept: string; readonly word: string }
@@ -22,7 +25,7 @@ export type Source =
   | { readonly kind: 'rule' }
   /** The last question of a message of several sentences, scored once more by itself. */
   | { readonly kind: 'closing'; readonly text: string }
-  /** How usual the label is, whatever the message says. */
+  /** How usual the label is whatever the message says, and in messages of its length. */
   | { readonly kind: 'usual' };
 export interface Contribution {
   readonly source: Source;
@@ -60,7 +63,8 @@ const written = ({ kind, cyrillic, folded }: Token): string => (kind === 'word' 
 
 const sourceOf = (kind: Kind, text: string, tokens: readonly Token[]): Source => {
   const [one, two] = tokens;
-  const word = one === undefined ? '' : written(one);
+  if (one === undefined) return { kind: 'usual' };
+  const word = written(one);
   if (kind === 'pair' && two !== undefined) return { kind: 'pair', words: [word, written(two)] };
   if (kind === 'concept' && one?.kind === 'word') return { kind: 'concept', concept: text, word };
   if (kind === 'conceptPair') {
@@ -112,11 +116,10 @@ export function createExplain(model: Model): Explain {
 function contributionsTo(
   model: Model,
   label: number,
-  { columns, values }: KnownFeatures,
+  { columns, values }: Vector,
   origins: ReadonlyMap<number, Source>,
   nearest: Nearest | undefined,
 ): Contribution[] {
-  const { classes, weights, scales, bias } = model.regression;
   const bySource = new Map<string, { source: Source; weight: number }>();
   const add = (source: Source, weight: number): void => {
     const key = JSON.stringify(source);
@@ -124,18 +127,18 @@ function contributionsTo(
     if (known) known.weight += weight;
     else bySource.set(key, { source, weight });
   };
-  add({ kind: 'usual' }, bias[label] ?? 0);
+  add({ kind: 'usual' }, model.regression.bias[label] ?? 0);
   for (let at = 0; at < columns.length; at += 1) {
     const column = columns[at] as number;
     const source = origins.get(model.keys[column] as number);
     if (source === undefined) continue;
-    add(source, (values[at] as number) * (scales[column] as number) * (weights[column * classes + label] as number));
+    add(source, (values[at] as number) * weightOf(model.regression, column, label));
   }
   for (const [place, share] of nearestShares.entries()) {
     const phrase = nearest?.phrase[place] ?? -1;
     const likeness = nearest?.likeness[place] ?? 0;
     if (phrase >= 0)
-      add({ kind: 'phrasing', text: model.phrases[phrase] ?? '', likeness }, mixture.nearest * share * likeness);
+      add({ kind: 'phrasing', text: textAt(model.phrases, phrase), likeness }, mixture.nearest * share * likeness);
   }
   return [...bySource.values()];
 }

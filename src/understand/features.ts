@@ -1,4 +1,4 @@
-/** What the index sees of a message: hashed words, stems, pairs, concepts and letter n-grams, each with a weight. */
+/** What the index sees of a message: hashed stems, pairs, concepts, letter n-grams and its length, each with a weight. */
 
 import { fold } from './fold.js';
 import { analyseKazakh } from './kazakh/stem.js';
@@ -6,16 +6,13 @@ import type { ConceptOf } from './lexicon.js';
 import type { Normalised, Token } from './normalise.js';
 import { stemRussian } from './stem-russian.js';
 
-/** Weight by 32-bit hash of the feature. */
-export type Features = Map<number, number>;
-
 const seeds = {
-  word: 0x811c9dc5,
   stem: 0x1b873593,
   pair: 0x2c1b3c6d,
   concept: 0x297a2d39,
   conceptPair: 0x5bd1e995,
   letters: 0x165667b1,
+  length: 0x811c9dc5,
 } as const;
 export type Kind = keyof typeof seeds;
 
@@ -26,15 +23,19 @@ function hash(kind: Kind, text: string): number {
   return value >>> 0;
 }
 
-/** Share of each kind in the length of the whole vector; chosen by cross-validation. */
+/** Share of each kind in the length of the whole vector; chosen by cross-validation (docs/adr/0006-understanding.md). */
 export const shares: Readonly<Record<Kind, number>> = {
-  word: 0.6,
   stem: 0.9,
-  pair: 0.5,
+  pair: 0.9,
   concept: 1.1,
-  conceptPair: 0.8,
+  conceptPair: 1.1,
   letters: 1.2,
+  length: 0.3,
 };
+/** How far two words of a pair may be apart: neither order nor what stands between them is kept in chats. */
+const pairReach = 4;
+/** Most words to which a message is counted as so long. */
+const lengths = [1, 2, 4, 8, 16];
 /** Most letter n-grams of one message: bounds the work on texts that are no messages. */
 const mostGrams = 6000;
 
@@ -55,15 +56,15 @@ function conceptsOf({ kind, folded }: Token, conceptOf: ConceptOf): readonly str
   return analyseKazakh(folded).denied && concept !== denial ? [...found, denial] : found;
 }
 
-/** Features of a message by kind, before their rarity is known. */
-export type RawFeatures = ReadonlyMap<Kind, Features>;
+/** Features of a message by kind, before their rarity is known: weight by 32-bit hash. */
+export type RawFeatures = ReadonlyMap<Kind, ReadonlyMap<number, number>>;
 
 /** Hears of which tokens a feature was made (one or two), and what it says: a word, a stem, the ids of concepts, letters. */
 export type NoteFeature = (hash: number, kind: Kind, text: string, tokens: readonly Token[]) => void;
 
 /** All features of a read message with their weight by place. */
 export function rawFeaturesOf(message: Normalised, conceptOf: ConceptOf, note?: NoteFeature): RawFeatures {
-  const kinds = new Map<Kind, Features>();
+  const kinds = new Map<Kind, Map<number, number>>();
   const add = (kind: Kind, text: string, weight: number, ...tokens: readonly Token[]): void => {
     const key = hash(kind, text);
     note?.(key, kind, text, tokens);
@@ -73,22 +74,25 @@ export function rawFeaturesOf(message: Normalised, conceptOf: ConceptOf, note?: 
   };
   const { tokens } = message;
   const concepts: { concept: string; weight: number; token: Token }[] = [];
+  /** The words and numbers before, each by its concept, else by its stem. */
+  const before: { symbol: string; token: Token }[] = [];
   let grams = 0;
-  let before = '^';
-  let last: Token | undefined;
   for (const token of tokens) {
     const { folded, weight } = token;
-    add('word', folded, weight, token);
     const stem = token.kind === 'word' ? stemOf(token) : folded;
     add('stem', stem, weight, token);
-    add('pair', `${before} ${stem}`, weight, ...(last ? [last] : []), token);
-    before = stem;
-    last = token;
-    for (const concept of conceptsOf(token, conceptOf)) {
+    const own = conceptsOf(token, conceptOf);
+    for (const concept of own) {
       add('concept', concept, weight, token);
       if (concepts.length < 24 && !concepts.some((known) => known.concept === concept))
         concepts.push({ concept, weight, token });
     }
+    const symbol = own[0] ?? stem;
+    for (const other of before.slice(-pairReach)) {
+      const pair = other.symbol < symbol ? `${other.symbol} ${symbol}` : `${symbol} ${other.symbol}`;
+      add('pair', pair, Math.min(weight, other.token.weight), other.token, token);
+    }
+    before.push({ symbol, token });
     if (token.kind !== 'word') continue;
     const framed = ` ${folded} `;
     for (let size = 3; size <= 5; size += 1) {
@@ -97,35 +101,12 @@ export function rawFeaturesOf(message: Normalised, conceptOf: ConceptOf, note?: 
       }
     }
   }
-  if (last) add('pair', `${before} $`, 1, last);
+  const words = tokens.reduce((count, { kind }) => count + (kind === 'word' ? 1 : 0), 0);
+  add('length', `${lengths.find((most) => words <= most) ?? 'more'}`, 1);
   concepts.sort((a, b) => (a.concept < b.concept ? -1 : 1));
   concepts.forEach((one, at) => {
     for (const other of concepts.slice(at + 1))
       add('conceptPair', `${one.concept} ${other.concept}`, Math.min(one.weight, other.weight), one.token, other.token);
   });
   return kinds;
-}
-
-/**
- * One vector of unit length, each kind scaled to its share. `weigh` gives a feature's rarity; a feature weighed 0 falls out.
- */
-export function weighed(kinds: RawFeatures, weigh: (hash: number) => number): Features {
-  const all: Features = new Map();
-  for (const [kind, group] of kinds) {
-    let square = 0;
-    const known: [number, number][] = [];
-    for (const [key, weight] of group) {
-      const value = weight * weigh(key);
-      if (value === 0) continue;
-      known.push([key, value]);
-      square += value * value;
-    }
-    const scale = shares[kind] / Math.sqrt(square);
-    for (const [key, value] of known) all.set(key, value * scale);
-  }
-  let square = 0;
-  for (const value of all.values()) square += value * value;
-  const scale = square === 0 ? 0 : 1 / Math.sqrt(square);
-  for (const [key, value] of all) all.set(key, value * scale);
-  return all;
 }

@@ -9,7 +9,7 @@ import { type Normalised, normalise, type Token, typedLatin } from './normalise.
 export type LanguageTrigrams = ReadonlyMap<string, number>;
 export interface LanguageSample {
   readonly language: Language;
-  readonly text: string;
+  readonly tokens: readonly Token[];
 }
 export interface LanguageGuess {
   readonly language: Language;
@@ -44,8 +44,8 @@ function trigrams(word: string): string[] {
 export function trainLanguage(samples: readonly LanguageSample[]): LanguageTrigrams {
   const counts = new Map<string, { kk: number; ru: number }>();
   const totals = { kk: 0, ru: 0 };
-  for (const { language, text } of samples) {
-    for (const token of normalise(text, language).tokens) {
+  for (const { language, tokens } of samples) {
+    for (const token of tokens) {
       if (token.kind !== 'word') continue;
       for (const trigram of trigrams(token.cyrillic)) {
         const count = counts.get(trigram) ?? { kk: 0, ru: 0 };

@@ -16,7 +16,7 @@ const leastSure = 0.25;
 /** An unsure part of more words before the first sure one is a story. */
 const mostWordsUnsure = 7;
 /** From here up a part is surely a question, also where its words could belong to another topic. */
-const surelyFrom = 0.85;
+const surelyFrom = 0.95;
 
 /** Reads one part as a message of its own. */
 export type ReadPart = (

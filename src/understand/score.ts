@@ -1,9 +1,10 @@
 /** Scores one read message against a model: regression and nearest phrasings in one calibrated distribution over labels. */
-import { type NoteFeature, rawFeaturesOf, weighed } from './features.js';
+import { type NoteFeature, rawFeaturesOf } from './features.js';
 import type { ConceptOf } from './lexicon.js';
-import { columnOf, type Model } from './model.js';
+import type { Model } from './model.js';
 import type { Normalised } from './normalise.js';
 import { addLogits, softmax } from './regression.js';
+import { columnOf, packed, type Vector, vectorOf } from './vocabulary.js';
 
 /** How the two scorers are joined; chosen by cross-validation, see `thresholds.ts`. */
 export interface Mixture {
@@ -11,50 +12,24 @@ export interface Mixture {
   readonly nearest: number;
   readonly temperature: number;
 }
-export const mixture: Mixture = { nearest: 3.5, temperature: 0.9 };
+export const mixture: Mixture = { nearest: 1, temperature: 0.65 };
 /** A feature in more than this share of the phrasings says too little about the nearest to be worth the walk. */
 const commonest = 0.15;
 /** How much the two nearest phrasings of a label count: the nearest double. */
 export const nearestShares = [2 / 3, 1 / 3] as const;
 
-export interface Scores {
-  /** Logits by label (index), before the temperature. */
-  readonly logits: Float64Array;
-  /** Share of the message's weight that the vocabulary knows, 0 to 1. */
-  readonly known: number;
-}
-
-/** The features of a message that the model knows, as columns and their values. */
-export interface KnownFeatures {
-  readonly columns: Int32Array;
-  readonly values: Float32Array;
-}
-
 /** What the model sees of a message; `conceptOf` is made of the model's lexicon, `note` hears of each feature's origin. */
 export function knownFeaturesOf(
-  model: Model,
+  { keys, rarity }: Model,
   conceptOf: ConceptOf,
   message: Normalised,
   note?: NoteFeature,
-): KnownFeatures {
-  const { keys, rarity } = model;
-  const found = weighed(rawFeaturesOf(message, conceptOf, note), (key) => {
-    const column = columnOf(keys, key);
-    return column < 0 ? 0 : (rarity[column] as number);
-  });
-  const columns = new Int32Array(found.size);
-  const values = new Float32Array(found.size);
-  let at = 0;
-  for (const [key, value] of found) {
-    columns[at] = columnOf(keys, key);
-    values[at] = value;
-    at += 1;
-  }
-  return { columns, values };
+): Vector {
+  return vectorOf(packed(rawFeaturesOf(message, conceptOf, note)), (key) => columnOf(keys, key), rarity);
 }
 
-/** Logits of every label for one message. */
-export function score(model: Model, conceptOf: ConceptOf, message: Normalised, mix: Mixture = mixture): Scores {
+/** Logits of every label (index) for one message, before the temperature. */
+export function score(model: Model, conceptOf: ConceptOf, message: Normalised, mix: Mixture = mixture): Float64Array {
   const features = knownFeaturesOf(model, conceptOf, message);
   const logits = new Float64Array(model.labels.length);
   addLogits(model.regression, features.columns, features.values, logits);
@@ -62,7 +37,7 @@ export function score(model: Model, conceptOf: ConceptOf, message: Normalised, m
     for (const [place, share] of nearestShares.entries())
       (logits[label] as number) += mix.nearest * share * (likeness[place] ?? 0);
   });
-  return { logits, known: features.columns.length === 0 ? 0 : 1 };
+  return logits;
 }
 
 /** The two nearest phrasings of one label: their places and how alike they are (cosine), the nearest first; place -1 where there is none. */
@@ -72,7 +47,7 @@ export interface Nearest {
 }
 
 /** For each label (index) its two phrasings nearest to a message. */
-export function nearestOf(model: Model, { columns, values }: KnownFeatures): readonly Nearest[] {
+export function nearestOf(model: Model, { columns, values }: Vector): readonly Nearest[] {
   const { postings, phraseLabels } = model;
   const alike = new Float32Array(phraseLabels.length);
   const most = phraseLabels.length * commonest;

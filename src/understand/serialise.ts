@@ -1,10 +1,10 @@
 /** Turns a trained model into bytes and back, so that callers can keep it and start without training. */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Label } from './contract.js';
-import type { Model } from './model.js';
+import { arraysOf, type Model } from './model.js';
 
 /** Raised whenever reading (normalising, concepts, courtesies), features, training or the shape of a model change: stored models of another version are refused. */
-export const modelVersion = 5;
+export const modelVersion = 6;
 const magic = 'naqty-model';
 
 interface Header {
@@ -14,23 +14,9 @@ interface Header {
   readonly language: readonly (readonly [string, number])[];
   readonly checkpoints: Model['checkpoints'];
   readonly lexicon: Model['lexicon'];
-  readonly phrases: Model['phrases'];
   /** Length in bytes of each array, in the order of `arraysOf`. */
   readonly lengths: readonly number[];
 }
-
-type Array_ = Uint32Array | Float32Array | Int8Array | Int32Array | Uint16Array;
-const arraysOf = (model: Model): readonly Array_[] => [
-  model.keys,
-  model.rarity,
-  model.regression.weights,
-  model.regression.scales,
-  model.regression.bias,
-  model.postings.offsets,
-  model.postings.columns,
-  model.postings.values,
-  model.phraseLabels,
-];
 
 /** Bytes of a model, compressed. */
 export function serialiseModel(model: Model): Buffer {
@@ -42,7 +28,6 @@ export function serialiseModel(model: Model): Buffer {
     language: [...model.language],
     checkpoints: model.checkpoints,
     lexicon: model.lexicon,
-    phrases: model.phrases,
     lengths: arrays.map((array) => array.length),
   };
   const head = Buffer.from(JSON.stringify(header));
@@ -51,8 +36,11 @@ export function serialiseModel(model: Model): Buffer {
   return deflateRawSync(Buffer.concat([size, head, ...arrays]), { level: 4 });
 }
 
+/** How many arrays a stored model has. */
+const arrayCount = 13;
+
 /** The model of these bytes. Throws an Error where they are no model of this version; the caller then trains anew. */
-export function restoreModel(bytes: Buffer): Model {
+export function restoreModel(bytes: Uint8Array): Model {
   const refused = (why: string): Error =>
     new Error(`The stored understanding cannot be used: ${why}. It has to be trained again.`);
   let raw: Buffer;
@@ -66,7 +54,10 @@ export function restoreModel(bytes: Buffer): Model {
     throw refused('its bytes are damaged');
   }
   if (header.magic !== magic || header.version !== modelVersion) throw refused('it was made by another version');
-  if (header.lengths.length !== 9 || at + header.lengths.reduce((sum, length) => sum + length, 0) !== raw.length) {
+  if (
+    header.lengths.length !== arrayCount ||
+    at + header.lengths.reduce((sum, length) => sum + length, 0) !== raw.length
+  ) {
     throw refused('it is not complete');
   }
   let place = at;
@@ -81,9 +72,14 @@ export function restoreModel(bytes: Buffer): Model {
   };
   const keys = new Uint32Array(next());
   const rarity = new Float32Array(next());
-  const weights = new Int8Array(next());
-  const scales = new Float32Array(next());
-  const bias = new Float32Array(next());
+  const regression = {
+    classes: header.labels.length,
+    starts: new Int32Array(next()),
+    labels: new Uint16Array(next()),
+    weights: new Int8Array(next()),
+    scales: new Float32Array(next()),
+    bias: new Float32Array(next()),
+  };
   const postings = {
     offsets: new Int32Array(next()),
     columns: new Int32Array(next()),
@@ -93,12 +89,12 @@ export function restoreModel(bytes: Buffer): Model {
     labels: header.labels,
     keys,
     rarity,
-    regression: { classes: header.labels.length, weights, scales, bias },
+    regression,
     postings,
     phraseLabels: new Uint16Array(next()),
+    phrases: { offsets: new Int32Array(next()), bytes: new Uint8Array(next()) },
     language: new Map(header.language),
     checkpoints: header.checkpoints,
     lexicon: header.lexicon,
-    phrases: header.phrases,
   };
 }

@@ -2,8 +2,9 @@
 import type { Label } from './contract.js';
 import { rawFeaturesOf } from './features.js';
 import type { ConceptOf } from './lexicon.js';
-import { columnOf, type Model } from './model.js';
+import type { Model } from './model.js';
 import type { Normalised } from './normalise.js';
+import { columnOf } from './vocabulary.js';
 
 const article = 'faq:';
 const parts = (id: string): string[] => id.split('-');

@@ -1,10 +1,11 @@
 /** Trains the index from the published material and the phrasings, and names a training by the hash of what went in. */
 import { createHash } from 'node:crypto';
 import type { IndexMaterial } from './contract.js';
-import { type Model, trainSamples } from './model.js';
+import type { Model } from './model.js';
 import type { TrainingPhrase } from './phrases.js';
 import { samplesOf } from './samples.js';
 import { modelVersion } from './serialise.js';
+import { createTrainer, finished } from './trainer.js';
 
 export type { TrainingPhrase } from './phrases.js';
 
@@ -13,8 +14,7 @@ export type { TrainingPhrase } from './phrases.js';
  * Phrasings of an article that is not published are kept: better to know what is asked and hand it over than to take it for another.
  */
 export function trainIndex(material: IndexMaterial, phrases: readonly TrainingPhrase[]): Model {
-  const samples = samplesOf(material, phrases);
-  return trainSamples(samples, material);
+  return finished(createTrainer().train(samplesOf(material, phrases), material, 'whole'));
 }
 
 /** SHA-256 (hex) of all that a training depends on, the shape of stored models included: the same hash, the same model. */

@@ -50,7 +50,7 @@ export function createSteps(model: Model): TakeSteps {
   const closingOfStory = (text: string, language: Language) => {
     const closing = closingOf(text, language);
     if (closing === undefined) return undefined;
-    const { logits } = score(model, conceptOf, withoutCourtesy(normalise(closing, language)));
+    const logits = score(model, conceptOf, withoutCourtesy(normalise(closing, language)));
     return { text: closing, logits: logits.map((logit) => closingShare * logit) };
   };
   const scoredOf = (
@@ -61,7 +61,7 @@ export function createSteps(model: Model): TakeSteps {
     context: UnderstandContext,
   ) => {
     if (!message.tokens.some((token) => token.kind !== 'sign') || model.labels.length === 0) return undefined;
-    const { logits } = score(model, conceptOf, matter);
+    const logits = score(model, conceptOf, matter);
     const closing = closingOfStory(text, guess.language);
     const told = closing === undefined ? logits : logits.map((logit, at) => logit + (closing.logits[at] ?? 0));
     const corrected = adjusted(model.labels, told, message, slots, context, topics);

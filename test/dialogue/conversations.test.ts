@@ -155,7 +155,7 @@ for (const language of ['kk', 'ru'] as const) {
       const resident = await greeted();
       const [both, other, how] =
         language === 'kk'
-          ? (['42500 кімдерге беріледі және қалай өтініш беремін?', 'өтініш', /enbek\.kz/] as const)
+          ? (['42500 кімге тиесілі, кімдер ала алады және қалай өтініш беремін?', 'өтініш', /enbek\.kz/] as const)
           : (['Кому положены 42500 и как подать?', 'как подать', /enbek\.kz/] as const);
       expect(await resident.says(both))
         .to.match(/\*42 500 ₸\*/)

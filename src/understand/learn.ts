@@ -1,0 +1,159 @@
+/** Trains the softmax regression by Adagrad with a fixed seed, step by step so that whoever trains may breathe or stop in between. */
+import { type Regression, softmax } from './regression.js';
+import { seededRandom } from './seeded-random.js';
+import type { SparseRows } from './vocabulary.js';
+
+/** Weights while they are learnt: as `Regression`, but in full precision, and with what each column has seen of gradients. */
+export interface Learner {
+  readonly classes: number;
+  readonly starts: Int32Array;
+  readonly labels: Uint16Array;
+  readonly weights: Float32Array;
+  readonly gathered: Float32Array;
+  readonly bias: Float32Array;
+}
+export interface Lessons {
+  readonly rows: SparseRows;
+  /** Class (index) of each row, and how much the row counts. */
+  readonly target: Int32Array;
+  readonly importance: Float32Array;
+}
+export interface LearningOptions {
+  readonly epochs: number;
+  readonly rate: number;
+  /** Share of a row's features that are left out at each look at it, so that none is relied on alone. */
+  readonly dropped: number;
+  /** Share of probability spread over all classes in the target, against overconfidence. */
+  readonly smoothing: number;
+}
+
+/**
+ * A column carries weights for the classes whose rows it was seen in. One that was seen in so large a share of the classes (and in so many)
+ * carries all of them, since there its absence tells too.
+ */
+const everywhere = { share: 1 / 6, least: 8 };
+
+/** A learner that knows nothing yet. `postings` are the rows by column. */
+export function freshLearner(postings: SparseRows, target: Int32Array, classes: number): Learner {
+  const features = postings.offsets.length - 1;
+  const starts = new Int32Array(features + 1);
+  const seen = new Int32Array(classes).fill(-1);
+  const found: number[] = [];
+  const least = Math.max(everywhere.least, classes * everywhere.share);
+  for (let column = 0; column < features; column += 1) {
+    const own: number[] = [];
+    for (let at = postings.offsets[column] as number; at < (postings.offsets[column + 1] as number); at += 1) {
+      const label = target[postings.columns[at] as number] as number;
+      if (seen[label] === column) continue;
+      seen[label] = column;
+      own.push(label);
+    }
+    if (own.length >= least) for (let label = 0; label < classes; label += 1) found.push(label);
+    else found.push(...own.sort((a, b) => a - b));
+    starts[column + 1] = found.length;
+  }
+  return {
+    classes,
+    starts,
+    labels: Uint16Array.from(found),
+    weights: new Float32Array(found.length),
+    gathered: new Float32Array(features),
+    bias: new Float32Array(classes),
+  };
+}
+
+/** An error so small that a class need not learn from it. */
+const settled = 0.002;
+const biasRate = 0.02;
+/** Rows between two pauses: a few milliseconds of work. */
+const rowsAtOnce = 100;
+
+/** Goes through the lessons; yields every few milliseconds of work. The learner's arrays are changed in place. */
+export function* learn(learner: Learner, lessons: Lessons, options: LearningOptions): Generator<void, void> {
+  const { classes, starts, labels, weights, gathered, bias } = learner;
+  const { rows, target, importance } = lessons;
+  const { offsets, columns, values } = rows;
+  const logits = new Float32Array(classes);
+  const order = Int32Array.from(target, (_, at) => at);
+  const random = seededRandom(20_200_423);
+  const smooth = options.smoothing / classes;
+  let longest = 0;
+  for (let row = 0; row + 1 < offsets.length; row += 1)
+    longest = Math.max(longest, (offsets[row + 1] as number) - (offsets[row] as number));
+  const looked = new Float32Array(longest);
+  const kept = 1 / (1 - options.dropped);
+  for (let epoch = 0; epoch < options.epochs; epoch += 1) {
+    for (let at = order.length - 1; at > 0; at -= 1) {
+      const other = Math.floor(random() * (at + 1));
+      const moved = order[at] as number;
+      order[at] = order[other] as number;
+      order[other] = moved;
+    }
+    for (let turn = 0; turn < order.length; turn += 1) {
+      if (turn % rowsAtOnce === 0) yield;
+      const row = order[turn] as number;
+      const from = offsets[row] as number;
+      const to = offsets[row + 1] as number;
+      logits.set(bias);
+      for (let at = from; at < to; at += 1) {
+        const value = random() < options.dropped ? 0 : (values[at] as number) * kept;
+        looked[at - from] = value;
+        if (value === 0) continue;
+        const column = columns[at] as number;
+        const end = starts[column + 1] as number;
+        for (let entry = starts[column] as number; entry < end; entry += 1)
+          (logits[labels[entry] as number] as number) += value * (weights[entry] as number);
+      }
+      softmax(logits);
+      let square = 0;
+      for (let one = 0; one < classes; one += 1) {
+        const wanted = smooth + (one === target[row] ? 1 - options.smoothing : 0);
+        const error = ((logits[one] as number) - wanted) * (importance[row] as number);
+        square += error * error;
+        // Classes that are settled for this row learn nothing more from it.
+        logits[one] = error > settled || error < -settled ? error : 0;
+        bias[one] = (bias[one] as number) - biasRate * (logits[one] as number);
+      }
+      for (let at = from; at < to; at += 1) {
+        const value = looked[at - from] as number;
+        if (value === 0) continue;
+        const column = columns[at] as number;
+        const sum = (gathered[column] as number) + square * value * value;
+        gathered[column] = sum;
+        const step = (options.rate * value) / Math.sqrt(sum + 1e-6);
+        const end = starts[column + 1] as number;
+        for (let entry = starts[column] as number; entry < end; entry += 1)
+          (weights[entry] as number) -= step * (logits[labels[entry] as number] as number);
+      }
+    }
+  }
+}
+
+/** Weights below this many 127ths of their column's greatest are left out: they change no decision. */
+const leastByte = 4;
+
+/** The learnt weights in one byte each, without those that say nothing. */
+export function quantised({ classes, starts, labels, weights, bias }: Learner): Regression {
+  const features = starts.length - 1;
+  const scales = new Float32Array(features);
+  const newStarts = new Int32Array(features + 1);
+  const bytes = new Int8Array(weights.length);
+  const kept = new Uint16Array(weights.length);
+  let size = 0;
+  for (let column = 0; column < features; column += 1) {
+    const from = starts[column] as number;
+    const to = starts[column + 1] as number;
+    let top = 0;
+    for (let entry = from; entry < to; entry += 1) top = Math.max(top, Math.abs(weights[entry] as number));
+    scales[column] = top / 127;
+    for (let entry = from; entry < to && top > 0; entry += 1) {
+      const byte = Math.round(((weights[entry] as number) / top) * 127);
+      if (Math.abs(byte) < leastByte) continue;
+      bytes[size] = byte;
+      kept[size] = labels[entry] as number;
+      size += 1;
+    }
+    newStarts[column + 1] = size;
+  }
+  return { classes, starts: newStarts, labels: kept.slice(0, size), weights: bytes.slice(0, size), scales, bias };
+}
