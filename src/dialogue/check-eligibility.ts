@@ -68,6 +68,14 @@ export const askIinAgain = (speech: Speech, open: Expecting & { readonly kind: '
     expecting: awaited(speech, open.programme, open.faults),
   });
 
+/** Why the number is wanted and what becomes of it; it is still awaited. */
+export const tellWhyIin = (speech: Speech, open: Expecting & { readonly kind: 'iin' }): Settled =>
+  reply(speech, {
+    parts: { must: [speech.say('iinPrivacy.notice'), speech.say('askIin.again')] },
+    outcome: outcomeOf(speech, open.programme),
+    expecting: awaited(speech, open.programme, open.faults),
+  });
+
 export const cancelCheck = (speech: Speech): Settled =>
   reply(speech, { parts: { must: [speech.say('askIin.cancelled')] }, outcome: 'service:menu' });
 

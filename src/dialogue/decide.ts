@@ -3,7 +3,7 @@ import * as measured from '../understand/thresholds.js';
 import { answerSeveral } from './answer-several.js';
 import { byLabel } from './by-label.js';
 import { aboutCheckpoints, askWhichPost } from './checkpoints.js';
-import { clarify, isAQuestion, notUnderstood, originalOf } from './clarify.js';
+import { clarify, isAQuestion, notUnderstood, offerPerson, originalOf } from './clarify.js';
 import type { Decide, DecideInput, Decision, Turn } from './contract.js';
 import { answerDanger } from './danger.js';
 import { NeedsFact } from './facts.js';
@@ -73,6 +73,8 @@ const isFragment = ({ label, sure, turn }: Speech): boolean => {
 const followWords = (speech: Speech): Decision => {
   const post = awaitedPost(speech);
   if (post) return post;
+  const repeated = saidAlready(speech);
+  if (repeated) return repeated;
   const several = answerSeveral(speech);
   if (several) return several;
   if (!speech.turn.settled && isFragment(speech)) return { kind: 'wait' };
@@ -83,6 +85,14 @@ const followWords = (speech: Speech): Decision => {
 /** After an answer "documents?" rather asks more of it than it names the topic of that name. */
 const leansOnAnswer = ({ state, label, turn }: Speech): boolean =>
   state.article !== undefined && label?.startsWith('faq:') === true && turn.understanding.confidence >= cheapAt;
+
+/** "Мне не пришло" after the answer on when it comes: the same text again helps nobody, so a specialist is offered. */
+const saidAlready = (speech: Speech): Decision | null => {
+  const open = speech.state.expecting;
+  const isSame = open?.kind === 'helped' && speech.sure && speech.label === `faq:${open.article}`;
+  if (!isSame || !speech.turn.understanding.slots.denies) return null;
+  return { ...offerPerson(speech, speech.say('answer.saidAlready')), outcome: speech.label };
+};
 
 /** A longer message that names a place may ask something else about it. */
 const wordsOfAPlace = 3;

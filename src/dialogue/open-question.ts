@@ -1,6 +1,6 @@
 /** What the last reply left open, where the message answers it. Pure. */
 import { byMeaning } from './by-label.js';
-import { askIinAgain, cancelCheck, checkIin, tellFault } from './check-eligibility.js';
+import { askIinAgain, cancelCheck, checkIin, tellFault, tellWhyIin } from './check-eligibility.js';
 import { offerPerson, originalOf } from './clarify.js';
 import type { Decision, Settled } from './contract.js';
 import { handOff } from './hand-off.js';
@@ -14,10 +14,19 @@ const wait = { kind: 'wait' } as const;
 /** As many words as "wait, I am looking for it"; more of them are a message of their own. */
 const wordsWhileLooking = 3;
 
+/** "No, thank you" and "no need" want nothing more, where "no" alone wants help. */
+const declining =
+  /(?:ра[хқк]мет|спасибо|rahmet|raqmet|spasibo)|(?:керек|қажет|кажет) ?(?:емес|пес)|(?:керегі|қажеті) жоқ|не ?надо|не ?нужно/iu;
+/** What is asked of a number that is to be sent: "зачем?", "не үшін керек?", "это безопасно?". */
+const asksWhy =
+  /(?:^|[^\p{L}])(?:неге|не үшін|не ушин|зачем|для чего|почему|nege|ne ushin|zachem)(?:$|[^\p{L}])|қауіпсіз|кауипсиз|безопасн/iu;
+const wordsOfWhy = 6;
+
 /** Null where nothing is open or the message is about something else. `expired`: something was open, but too long ago. */
 export const answerOpenQuestion = (speech: Speech, expired: boolean): Decision | null => {
   const open = speech.state.expecting;
   if (open?.kind === 'iin') return insteadOfIin(speech, open);
+  if (speech.turn.understanding.slots.puzzled) return offerPerson(speech, speech.say('puzzled'));
   const picked = pick(speech);
   if (picked.kind === 'meaning') return followPick(speech, picked.meaning);
   if (picked.kind === 'out-of-range') return askForNumber(speech, picked.most);
@@ -41,7 +50,8 @@ const insteadOfIin = (speech: Speech, open: Expecting & { readonly kind: 'iin' }
     // The other half may be on its way.
     return settled ? tellFault(speech, open.programme, open.faults, 'length', figures) : wait;
   }
-  if (understanding.slots.answer === 'yes') return askIinAgain(speech, open);
+  if (understanding.slots.answer === 'yes' || understanding.slots.puzzled) return askIinAgain(speech, open);
+  if (asksWhy.test(text) && wordsIn(text).length <= wordsOfWhy) return tellWhyIin(speech, open);
   const looking = !speech.sure && speech.state.misses === 0 && wordsIn(text).length <= wordsWhileLooking;
   if (!looking) return null;
   return settled ? askIinAgain(speech, open) : wait;
@@ -54,21 +64,21 @@ const followPick = (speech: Speech, meaning: ChoiceMeaning): Settled => {
       return meaning.kind === 'yes' ? checkIin(speech, open.iin, open.programme) : cancelCheck(speech);
     case 'helped':
       if (meaning.kind !== 'yes' && meaning.kind !== 'no') return byMeaning(speech, meaning);
-      return meaning.kind === 'yes'
-        ? reply(speech, {
-            parts: { must: [speech.say('helped.thanks')] },
-            outcome: 'small:thanks',
-            state: { thanked: true },
-          })
-        : handOff(speech, { reason: 'not-helped', label: `faq:${open.article}`, about: open.original });
+      if (meaning.kind === 'yes') {
+        const parts = { must: [speech.say('helped.thanks')] };
+        return reply(speech, { parts, outcome: 'small:thanks', state: { thanked: true } });
+      }
+      if (declining.test(speech.turn.text)) return decline(speech);
+      return handOff(speech, { reason: 'not-helped', label: `faq:${open.article}`, about: open.original });
     case 'handoff-confirm':
-      return meaning.kind === 'yes'
-        ? handOff(speech, { reason: 'no-answer', about: open.original })
-        : reply(speech, { parts: { must: [speech.say('declined')] }, outcome: 'service:menu' });
+      return meaning.kind === 'yes' ? handOff(speech, { reason: 'no-answer', about: open.original }) : decline(speech);
     default:
       return byMeaning(speech, meaning);
   }
 };
+
+const decline = (speech: Speech): Settled =>
+  reply(speech, { parts: { must: [speech.say('declined')] }, outcome: 'service:menu' });
 
 /** A number that was not offered: said once, then a specialist is offered. */
 const askForNumber = (speech: Speech, most: number): Settled => {
@@ -90,5 +100,5 @@ const yesOrNoToChoices = (speech: Speech, open: Expecting & { readonly kind: 'ch
   if (open.about === 'clarify' && originalOf(speech).length > 0) {
     return offerPerson(speech, speech.say('fallback.second'));
   }
-  return reply(speech, { parts: { must: [speech.say('declined')] }, outcome: 'service:menu' });
+  return decline(speech);
 };

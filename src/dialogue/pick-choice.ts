@@ -1,6 +1,6 @@
 /** What a tap, a number, a yes or some words pick of what the last reply left open. Pure. */
 import { fold } from '../understand/fold.js';
-import type { Speech } from './speech.js';
+import { type Speech, wordsIn } from './speech.js';
 import type { ChoiceMeaning, OfferedChoice } from './state.js';
 
 export type Picked =
@@ -8,6 +8,9 @@ export type Picked =
   /** A number, but none of those offered. */
   | { readonly kind: 'out-of-range'; readonly most: number }
   | { readonly kind: 'none' };
+
+/** A yes or a no of more words tells something else beside it. */
+const wordsAfterAnswer = 5;
 
 const none: Picked = { kind: 'none' };
 const meant = (meaning: ChoiceMeaning): Picked => ({ kind: 'meaning', meaning });
@@ -85,6 +88,15 @@ const yesOrNo = ({ turn }: Speech, token: string | undefined, most = 2): Picked 
   return answer === 'no' || choice === 2 ? meant({ kind: 'no' }) : none;
 };
 
+/** A yes or a no with a few words after it ("нет, это не мой") is one where a plain question was asked. */
+const withFirstWord = (speech: Speech): Speech => {
+  const { understanding, text } = speech.turn;
+  const { answerFirst } = understanding.slots;
+  if (answerFirst === undefined || wordsIn(text).length > wordsAfterAnswer) return speech;
+  const slots = { ...understanding.slots, answer: answerFirst };
+  return { ...speech, turn: { ...speech.turn, understanding: { ...understanding, slots } } };
+};
+
 /** A tap on an older reply picks nothing: its words are then read as text. */
 export const pick = (speech: Speech): Picked => {
   const open = speech.state.expecting;
@@ -97,7 +109,7 @@ export const pick = (speech: Speech): Picked => {
       return pickOther(speech, open.other) ?? yesOrNo(speech, open.token, open.other === undefined ? 2 : 3);
     case 'iin-consent':
     case 'handoff-confirm':
-      return yesOrNo(speech, open.token);
+      return yesOrNo(withFirstWord(speech), open.token);
     default:
       return none;
   }

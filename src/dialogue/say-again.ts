@@ -24,7 +24,7 @@ export const sayAgain = (speech: Speech): Settled => {
     case 'iin-consent':
       return askConsent(speech, open.iin, open.programme);
     case 'handoff-confirm':
-      return offerPerson(speech, speech.say('fallback.second'));
+      return offerPerson(speech, speech.say('puzzled'));
     case 'choice':
       return offerAgain(speech, open) ?? showMenu(speech);
     default:

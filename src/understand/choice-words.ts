@@ -1,5 +1,6 @@
 /** Messages that are nothing but a choice's number or a yes or no, in both languages and in Latin letters. */
 import { fold } from './fold.js';
+import { analyseKazakh } from './kazakh/stem.js';
 import type { Normalised } from './normalise.js';
 
 const ordinals: readonly (readonly [number, string])[] = [
@@ -37,13 +38,25 @@ const lines = (text: string): ReadonlySet<string> =>
 const yes = lines(
   `иә, ия, ие, ийа, иаа, әрине, жарайды, жарайд, дұрыс, иә дұрыс, болады, болад, мақұл, келісемін, келістім, иә келісемін, иә тексеріңіз, тексеріңіз, иә тексер,
   да, ага, угу, даа, да да, конечно, хорошо, да конечно, да пожалуйста, давай, давайте, да давайте, верно, да верно, правильно, согласен, согласна, да согласен, да согласна, да проверьте, проверьте,
-  иә көмектесті, көмектесті, да помогло, помогло, да помог, иә рахмет, да спасибо, ок да, yes, иес, ясно да, иә керек, да надо, да нужно, хочу, да хочу, қалаймын, иә қалаймын, иа, йа, ә иә, иә иә, жақсы иә, дап`,
+  иә көмектесті, көмектесті, көмегі тиді, да помогло, помогло, да помог, иә рахмет, да спасибо, ок да, yes, иес, ясно да, иә керек, да надо, да нужно, хочу, да хочу, қалаймын, иә қалаймын, иа, йа, ә иә, иә иә, жақсы иә, дап, менікі, иә менікі, өзімдікі, иә өзімдікі, мой, да мой, это мой, да это мой`,
 );
 const no = lines(
-  `жоқ, жок, жо, жоғә, жоқ керек емес, керек емес, керегі жоқ, керекпес, қажет емес, қажеті жоқ, болмайды, жоқ рахмет, келіспеймін, жоқ келіспеймін, тексерме, тексермеңіз, қаламаймын, көмектеспеді, жоқ көмектеспеді,
-  нет, не, неа, нет нет, не надо, не нужно, нет не надо, нет спасибо, нет не нужно, не хочу, нет не хочу, не согласен, не согласна, не помогло, нет не помогло, не помог, ненадо, ненужно, no, ноу, нет не верно, неверно, нет не то, не то, басқа, нету, жоқ басқа`,
+  `жоқ, жок, жо, жоғә, жоқ керек емес, керек емес, керегі жоқ, керекпес, қажет емес, қажеті жоқ, болмайды, жоқ рахмет, келіспеймін, жоқ келіспеймін, тексерме, тексермеңіз, қаламаймын, көмектеспеді, жоқ көмектеспеді, көмектескен жоқ, жоқ көмектескен жоқ, көмегі тимеді, бермеймін, жібермеймін, айтпаймын, менікі емес, жоқ менікі емес, тексермей ақ қойыңыз,
+  нет, не, неа, нет нет, не надо, не нужно, нет не надо, нет спасибо, нет не нужно, не хочу, нет не хочу, не согласен, не согласна, не помогло, нет не помогло, не помог, ненадо, ненужно, no, ноу, нет не верно, неверно, нет не то, не то, басқа, нету, жоқ басқа, не помогли, не помогла, не дам, не отправлю, не скажу, не буду, не мой, это не мой, не проверяйте, не надо проверять`,
 );
-const polite = /(?: (?:рахмет|рахмат|спасибо|пожалуиста))+$/u;
+const polite = /(?: (?:рахмет|рахмат|ракмет|спасибо|пожалуиста))+$/u;
+const puzzled = lines(
+  `түсінбедім, түсінбедім ғой, мен түсінбедім, ештеңе түсінбедім, жоқ түсінбедім, түсініксіз, маған түсініксіз, түсінбей тұрмын, түсінбей қалдым,
+  не понял, не поняла, я не понял, я не поняла, ничего не понял, ничего не поняла, нет не понял, нет не поняла, непонятно, не понятно, мне непонятно, ничего не понятно, ниче не понял, незнаю не понял`,
+);
+const firstYes = lines('иә, ия, ие, иа, йа, да, ага, угу, конечно, әрине');
+const firstNo = lines('жоқ, жок, жо, нет, неа');
+
+const lineOf = (message: Normalised): string =>
+  message.tokens
+    .filter((token) => token.kind === 'word')
+    .map((token) => token.folded)
+    .join(' ');
 
 /** 1 to 99 where the message holds nothing else; `raw` is the message as typed (emoji keycaps, "2)", "№2"). */
 export function choiceIn(raw: string, message: Normalised): number | undefined {
@@ -71,11 +84,24 @@ export function answerIn(raw: string, message: Normalised): 'yes' | 'no' | undef
   if (yesSigns.has(sign)) return 'yes';
   if (noSigns.has(sign)) return 'no';
   if (message.tokens.some((token) => token.kind === 'number' || token.kind === 'iin')) return undefined;
-  const line = message.tokens
-    .filter((token) => token.kind === 'word')
-    .map((token) => token.folded)
-    .join(' ');
+  const line = lineOf(message);
   const bare = line.replace(polite, '');
   if (yes.has(line) || yes.has(bare)) return 'yes';
   return no.has(line) || no.has(bare) ? 'no' : undefined;
 }
+
+/** Yes or no where the message begins with it and goes on. */
+export function answerFirstIn(message: Normalised): 'yes' | 'no' | undefined {
+  const [first, ...rest] = message.tokens.filter((token) => token.kind === 'word');
+  if (first === undefined || rest.length === 0) return undefined;
+  if (firstYes.has(first.folded)) return 'yes';
+  return firstNo.has(first.folded) ? 'no' : undefined;
+}
+
+/** Whether nothing is said but that something was not understood. */
+export const puzzledIn = (message: Normalised): boolean => puzzled.has(lineOf(message));
+
+/** Words that deny in either language; Kazakh verbs deny by an ending. */
+const denying = lines('жоқ, емес, нет, не, нету, ни');
+export const deniesIn = (message: Normalised): boolean =>
+  message.tokens.some(({ kind, folded }) => kind === 'word' && (denying.has(folded) || analyseKazakh(folded).denied));

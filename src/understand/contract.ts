@@ -32,6 +32,12 @@ export interface Slots {
   readonly choice?: number;
   /** A message that is nothing but a yes or a no ("иә", "ия", "да", "жоқ", "нет", "керек емес"). */
   readonly answer?: 'yes' | 'no';
+  /** It begins with a yes or a no and says more ("нет, это не мой"). */
+  readonly answerFirst?: 'yes' | 'no';
+  /** Something is denied: "түскен жоқ", "түспеді", "не пришло". */
+  readonly denies?: true;
+  /** Says no more than that something was not understood ("түсінбедім", "непонятно"). */
+  readonly puzzled?: true;
   /** A receipt in canonical Latin form ("K-7F3Q"), also where it was typed with Cyrillic К or without the dash. */
   readonly receipt?: string;
   /** Language asked for by `service:language` ("орысша" → ru), if it was named. */

@@ -1,7 +1,7 @@
 /** Reads the named things of a message: payments, checkpoints, a choice, yes or no, a receipt, a wanted language, opt-in, restart. */
 import type { Language } from '../language.js';
 import type { FindCheckpoints } from './checkpoint-names.js';
-import { answerIn, choiceIn } from './choice-words.js';
+import { answerFirstIn, answerIn, choiceIn, deniesIn, puzzledIn } from './choice-words.js';
 import type { Slots } from './contract.js';
 import { withoutCourtesy } from './courtesy.js';
 import type { Normalised } from './normalise.js';
@@ -78,6 +78,7 @@ const optIn =
 export function slotsOf(raw: string, message: Normalised, findCheckpoints: FindCheckpoints): Slots {
   const choice = choiceIn(raw, message);
   const answer = answerIn(raw, message);
+  const answerFirst = answer === undefined ? answerFirstIn(message) : undefined;
   const receipt = receiptIn(raw);
   const wantedLanguage = message.tokens.length <= 12 ? languageNamed(raw, message) : undefined;
   const line = message.tokens
@@ -95,6 +96,9 @@ export function slotsOf(raw: string, message: Normalised, findCheckpoints: FindC
     checkpoints: findCheckpoints(message),
     ...(choice === undefined ? {} : { choice }),
     ...(answer === undefined ? {} : { answer }),
+    ...(answerFirst === undefined ? {} : { answerFirst }),
+    ...(deniesIn(message) ? { denies: true as const } : {}),
+    ...(puzzledIn(message) ? { puzzled: true as const } : {}),
     ...(receipt === undefined ? {} : { receipt }),
     ...(wantedLanguage === undefined ? {} : { wantedLanguage }),
     ...(optIn.test(line) || optIn.test(typed) ? { optIn: true as const } : {}),

@@ -103,7 +103,7 @@ describe('a language left open, decided', () => {
     const nothing = { candidates: [{ label: 'faq:mask-rule', probability: 0.05 }] } as const;
     lost.says('ммм', nothing);
     lost.says('эээ', nothing);
-    expect(lost.says('орысша').text).to.contain(t('ru', 'bot:fallback.second'));
+    expect(lost.says('орысша').text).to.contain(t('ru', 'bot:puzzled'));
     expect(lost.says('да').settled.ticket?.about).to.have.length(2);
   });
 });
