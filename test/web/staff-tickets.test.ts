@@ -50,6 +50,10 @@ describe('tickets on the staff pages', function () {
     };
     expect(await rowSays()).to.equal('ждёт 25 минут');
     expect(await pageSays()).to.include('ждёт 25 минут');
+    // What the bot understood is told in words, not as a label.
+    expect(await page.$eval('#ticket', (panel) => panel.textContent))
+      .to.include(`${site.texts('ru', 'staff:label.escalate')} уверенность 72 %`)
+      .and.not.include('escalate');
     const [current] = await page.$$eval('nav [aria-current]', (links) => links.map((link) => link.textContent));
     expect(current).to.equal('Входящие');
     await page.type('#reply-text', 'Бригада выехала.');

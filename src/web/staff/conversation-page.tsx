@@ -1,5 +1,6 @@
 /** One conversation: what was said by whom, the ticket, the bot's draft, and the reply box, which no refresh ever touches. */
 
+import type { ArticleView } from '../../facts/articles/articles.js';
 import { longestReply } from '../../facts/tickets/replies.js';
 import type { ConversationView } from '../../facts/tickets/tickets.js';
 import { Entry } from './conversation-entry.js';
@@ -13,13 +14,14 @@ export interface ConversationPageProps {
   readonly context: PageContext;
   readonly view: ConversationView;
   readonly names: ReadonlyMap<string, string>;
+  readonly articles: readonly ArticleView[];
   /** Fresh for every rendering: the same form posted twice sends once. */
   readonly requestId: string;
   /** What was typed, where the reply was refused. */
   readonly typed: string;
 }
 
-export const ConversationPage = ({ context, view, names, requestId, typed }: ConversationPageProps) => {
+export const ConversationPage = ({ context, view, names, articles, requestId, typed }: ConversationPageProps) => {
   const { t } = context;
   const { ticket } = view;
   const title = ticket ? `${t('ticket.title')} ${ticket.receipt}` : t('conversation.title');
@@ -91,7 +93,7 @@ export const ConversationPage = ({ context, view, names, requestId, typed }: Con
           )}
         </section>
         <aside id="ticket" data-live-region aria-label={t('ticket.title')}>
-          <TicketPanel context={context} view={view} />
+          <TicketPanel context={context} view={view} articles={articles} />
         </aside>
       </div>
     </StaffLayout>

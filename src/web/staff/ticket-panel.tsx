@@ -1,15 +1,21 @@
 /** Beside the conversation: what the ticket is about, what the bot understood, and the resident's other tickets. */
+import type { ArticleView } from '../../facts/articles/articles.js';
 import type { ConversationView } from '../../facts/tickets/tickets.js';
 import { formatMoment } from './format.js';
+import { articlePath, labelName } from './label-names.js';
 import type { PageContext } from './page-context.js';
 
 interface TicketPanelProps {
   readonly context: PageContext;
   readonly view: ConversationView;
+  /** What a label may be named by. */
+  readonly articles: readonly ArticleView[];
 }
 
-export const TicketPanel = ({ context: { t }, view }: TicketPanelProps) => {
+export const TicketPanel = ({ context, view, articles }: TicketPanelProps) => {
+  const { t } = context;
   const { ticket, understood } = view;
+  const path = understood?.label ? articlePath(context, understood.label) : null;
   const others = view.tickets.filter((other) => other._id !== ticket?._id);
   return (
     <div class="panel">
@@ -28,7 +34,11 @@ export const TicketPanel = ({ context: { t }, view }: TicketPanelProps) => {
       <h2>{t('understood.title')}</h2>
       {understood?.label ? (
         <p>
-          <code>{understood.label}</code>{' '}
+          {path ? (
+            <a href={path}>{labelName(context, articles, understood.label)}</a>
+          ) : (
+            labelName(context, articles, understood.label)
+          )}{' '}
           <span class="muted">{t('understood.confidence', { percent: Math.round(understood.confidence * 100) })}</span>
         </p>
       ) : (

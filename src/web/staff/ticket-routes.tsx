@@ -1,6 +1,7 @@
 /** Inbox, conversations and what a specialist does with a ticket. */
 import { randomUUID } from 'node:crypto';
 import type { Request, Response, Router } from 'express';
+import type { Articles } from '../../facts/articles/articles.js';
 import { TicketError } from '../../facts/tickets/ticket-error.js';
 import type { ConversationView, Tickets } from '../../facts/tickets/tickets.js';
 import type { Identity } from '../identity/identity.js';
@@ -14,6 +15,7 @@ import { sendPage } from './render.js';
 export interface TicketRoutesOptions {
   readonly identity: Identity;
   readonly tickets: Tickets;
+  readonly articles: Pick<Articles, 'list'>;
 }
 
 export const namesOf = async (identity: Identity): Promise<ReadonlyMap<string, string>> =>
@@ -23,7 +25,7 @@ export const namesOf = async (identity: Identity): Promise<ReadonlyMap<string, s
 const statusOf = (error: TicketError): number =>
   error.code === 'not-found' ? 404 : error.code === 'empty-text' || error.code === 'too-long' ? 422 : 409;
 
-export const addTicketRoutes = (router: Router, { identity, tickets }: TicketRoutesOptions): void => {
+export const addTicketRoutes = (router: Router, { identity, tickets, articles }: TicketRoutesOptions): void => {
   const sendConversation = async (
     res: Response,
     status: number,
@@ -40,6 +42,7 @@ export const addTicketRoutes = (router: Router, { identity, tickets }: TicketRou
         context={{ ...context, path, ...(shown.notice ? { notice: shown.notice } : {}) }}
         view={view}
         names={await namesOf(identity)}
+        articles={await articles.list()}
         requestId={shown.requestId ?? randomUUID()}
         typed={shown.typed ?? ''}
       />,
