@@ -1,6 +1,6 @@
 /** What the index knows after training; plain values, no functions, so that it can be stored and handed from thread to thread. */
 import type { IndexedCheckpoint, IndexedConcept, Label } from './contract.js';
-import type { LanguageTrigrams } from './language.js';
+import type { LanguageOdds } from './language-odds.js';
 import type { PackedTexts } from './packed-texts.js';
 import type { Regression } from './regression.js';
 import type { SparseRows, Vocabulary } from './vocabulary.js';
@@ -15,7 +15,7 @@ export interface Model extends Vocabulary {
   readonly phrases: PackedTexts;
   /** Label (index) of each phrasing. */
   readonly phraseLabels: Uint16Array;
-  readonly language: LanguageTrigrams;
+  readonly language: LanguageOdds;
   readonly checkpoints: readonly IndexedCheckpoint[];
   readonly lexicon: readonly IndexedConcept[];
 }

@@ -5,7 +5,7 @@
 import type { IndexMaterial, Label } from './contract.js';
 import { withoutCourtesy } from './courtesy.js';
 import { rawFeaturesOf } from './features.js';
-import { trainLanguage } from './language.js';
+import { trainLanguage } from './language-odds.js';
 import { freshLearner, type Learner, type LearningOptions, learn, quantised } from './learn.js';
 import { type ConceptOf, createConceptOf } from './lexicon.js';
 import type { Model } from './model.js';

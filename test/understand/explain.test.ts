@@ -67,7 +67,7 @@ describe('explaining', () => {
       'маскасыз жүрсе айыппұл қанша',
       '',
       'faq:mask-rule',
-      'fine (айыппұл)',
+      'mask (маскасыз)',
     ],
   ];
   for (const [text, context, read, setAside, label, reason] of table) {
