@@ -1,9 +1,12 @@
-/** One trained understanding for all suites of this folder: the pack's articles and checkpoints, and the project's phrasings. */
+/** One trained understanding for all suites of this folder (the pack's articles and checkpoints, and the project's phrasings), and its score on files. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { IndexMaterial, Understand } from '../../src/understand/contract.js';
+import { type Evaluation, type EvaluationRow, evaluate } from '../../src/understand/evaluate.js';
+import { parseEvaluationRows } from '../../src/understand/evaluation-rows.js';
 import { loadPhrases } from '../../src/understand/load-phrases.js';
 import type { Model } from '../../src/understand/model.js';
+import { answerAt, clarifyAt } from '../../src/understand/thresholds.js';
 import { trainIndex } from '../../src/understand/train.js';
 import { createUnderstand } from '../../src/understand/understand.js';
 
@@ -42,3 +45,22 @@ export function trainedModel(): Promise<Model> {
   return model;
 }
 export const trainedUnderstand = async (): Promise<Understand> => createUnderstand(await trainedModel());
+
+/** Rows of a file of evaluation messages. */
+export const evaluationRows = (file: string): readonly EvaluationRow[] =>
+  parseEvaluationRows(file, readFileSync(file, 'utf8'));
+/** What the door does to digits that may be an IIN. */
+export const masked = (text: string): string => text.replace(/(?<!\d)\d{12}(?!\d)/gu, '⟨iin⟩');
+
+/** The understanding alone at the measured thresholds: answered, or asked back with up to three choices. */
+export const evaluateAlone = (understand: Understand, rows: readonly EvaluationRow[]): Promise<Evaluation> =>
+  evaluate(rows, async ({ text }) => {
+    const { candidates, confidence, language } = understand(masked(text), { language: 'kk' });
+    const first = candidates[0];
+    if (first !== undefined && confidence >= answerAt) return { outcome: first.label, offered: [], language };
+    const offered = candidates
+      .filter(({ probability }) => probability >= clarifyAt / 4)
+      .slice(0, 3)
+      .map(({ label }) => label);
+    return { outcome: 'clarify', offered, language };
+  });
