@@ -37,6 +37,23 @@ const answerOf = (id: string, language: 'kk' | 'ru'): string => {
   return article.answer[language];
 };
 
+describe('two questions in one message, in other letters', () => {
+  for (const text of [
+    '42500 кашан туседи жане базар кашан ашылады',
+    '42500 kashan tusedi zhane bazar kashan ashylady',
+    'сәлем, 42500 қашан түседі және когда базар откроют?',
+  ]) {
+    it(`are both answered: “${text}”`, () => {
+      const heard = createTalk().says(text).text;
+      expect(heard).to.contain(answerOf('pay-42500-when', 'kk')).and.contain(answerOf('bazaar-open', 'kk'));
+    });
+  }
+  it('are both answered: “kogda pridut 42500 i kogda otkroyut bazar”', () => {
+    const heard = createTalk().says('kogda pridut 42500 i kogda otkroyut bazar').text;
+    expect(heard).to.contain(answerOf('pay-42500-when', 'ru')).and.contain(answerOf('bazaar-open', 'ru'));
+  });
+});
+
 for (const language of ['kk', 'ru'] as const) {
   const words = wordings[language];
   describe(`two questions in one message, decided (${language})`, () => {
