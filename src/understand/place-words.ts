@@ -41,18 +41,22 @@ const shortest = { stem: 3, ending: 4, slip: 5 };
 /** From so many letters on two slips are forgiven. */
 const longName = 8;
 
+/** What is left of the written word after `begin` is nothing or an ending. */
+const isInflected = (written: string, begin: string): boolean =>
+  written.startsWith(begin) && (written === begin || ending.test(written.slice(begin.length)));
+
 /** Whether the written word is the name's word. Symmetric neither in endings nor in slips: `name` is as in the list of checkpoints. */
 export function meets(written: PlaceWord, name: PlaceWord): boolean {
+  // Endings come last and a slip in the first letter is not forgiven: most words of a message are told apart here.
+  if (written.folded[0] !== name.folded[0]) return false;
   if (written.folded === name.folded) return true;
   if (written.stems.some((stem, at) => stem === name.stems[at] && stem.length >= shortest.stem)) return true;
   if (name.folded.length < shortest.ending) return false;
-  const rest = (begin: string): boolean =>
-    written.folded.startsWith(begin) && (written.folded === begin || ending.test(written.folded.slice(begin.length)));
   // "Казалы" → "Казалида": a last vowel may give way to the ending.
   const bare = name.folded.replace(/[аеиоу]$/u, '');
-  if (rest(name.folded) || (bare.length >= shortest.ending && rest(bare))) return true;
+  if (isInflected(written.folded, name.folded)) return true;
+  if (bare.length >= shortest.ending && isInflected(written.folded, bare)) return true;
   if (name.folded.length < shortest.slip || written.folded.length < shortest.slip) return false;
-  if (written.folded[0] !== name.folded[0]) return false;
   const most = name.folded.length >= longName ? 2 : 1;
   return within(written.folded, name.folded, most) || within(written.stems[0], name.folded, most);
 }
