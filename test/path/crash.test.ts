@@ -1,7 +1,7 @@
 /** Crashes at every planted point of the path, with real processes: each message has exactly one outcome and is answered once, in order. */
 import { expect } from 'chai';
 import { type Step, steps } from '../../src/steps.js';
-import { openDatabase } from '../../src/store/connect.js';
+import { type Connection, openDatabase } from '../../src/store/connect.js';
 import { createStore, type Store } from '../../src/store/store.js';
 import {
   type ChannelMessage,
@@ -27,17 +27,17 @@ const deliverUntilTaken = async (service: ChildService, lost: readonly ChannelMe
 };
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
 
-/** Waits until every message is settled and nothing is left to send. */
+/** Waits until every message is settled and then nothing is left to send: a reply is written together with the outcome. */
 const quiet = async (store: Store, residents: readonly string[]): Promise<void> => {
   for (;;) {
-    const counts = await store.outbox.counts();
     const open = await Promise.all(
       residents.map(async (id) => {
         const contact = await store.contacts.findByAlias({ channel: 'web', id });
         return contact ? (await store.messages.latest(contact, 100)).some((message) => !message.outcome) : true;
       }),
     );
-    if (counts.queued + counts.sending === 0 && !open.includes(true)) return;
+    const { queued, sending } = await store.outbox.counts();
+    if (!open.includes(true) && queued + sending === 0) return;
     await pause();
   }
 };
@@ -64,11 +64,18 @@ const expectExactlyOnce = async (store: Store, residents: readonly string[]): Pr
 describe('a crash on the path of a message', function () {
   this.timeout(300_000);
   let database: TestDatabase;
+  let connection: Connection;
+  let store: Store;
   before(async () => {
     database = await createTestDatabase();
+    connection = await openDatabase(database.uri);
+    store = createStore(connection);
   });
   afterEach(endChildServices);
-  after(() => database.drop());
+  after(async () => {
+    await connection.close();
+    await database.drop();
+  });
 
   const scenario = async (at: Step, after: number): Promise<void> => {
     const residents = residentsOf(at);
@@ -79,11 +86,8 @@ describe('a crash on the path of a message', function () {
     const next = await startChildService(database.uri);
     // A channel delivers again what was not acknowledged, and sometimes what was.
     await deliverUntilTaken(next, messages);
-    const connection = await openDatabase(database.uri);
-    const store = createStore(connection);
     await quiet(store, residents);
     await expectExactlyOnce(store, residents);
-    await connection.close();
     await next.stop();
   };
 
@@ -112,11 +116,8 @@ describe('a crash on the path of a message', function () {
     }
     expect(one.signal()).to.equal('SIGKILL');
     await deliverUntilTaken(two, messagesOf(residents));
-    const connection = await openDatabase(database.uri);
-    const store = createStore(connection);
     await quiet(store, residents);
     await expectExactlyOnce(store, residents);
-    await connection.close();
     await two.stop();
   });
 });
