@@ -66,6 +66,7 @@ export const createWorker = (parts: WorkerParts) => {
   const isMine = (id: string): boolean => ownerOf(id, living) === workerId;
 
   const wakeIn = (id: string, ms: number): void => {
+    if (stopping) return;
     clearTimeout(timers.get(id));
     timers.set(
       id,
@@ -180,6 +181,7 @@ export const createWorker = (parts: WorkerParts) => {
       );
       return true;
     } catch (fault) {
+      if (fault instanceof LeaseLost) throw fault;
       logger.error(
         { error: (fault as Error).message, conversation: id },
         'Messages that failed again and again could not even be set aside: look at the database.',
@@ -219,13 +221,14 @@ export const createWorker = (parts: WorkerParts) => {
       });
       sweep.start();
     },
-    /** Finishes the rounds that run; nothing new begins. */
+    /** Leaves its share to the others and finishes the rounds that run; nothing new begins. */
     async stop(): Promise<void> {
       stopping = true;
       unsubscribe();
       for (const timer of timers.values()) clearTimeout(timer);
-      await Promise.allSettled([sweep.stop(), ...running.values()]);
+      await sweep.stop();
       await store.workers.leave(workerId).catch(() => undefined);
+      await Promise.allSettled(running.values());
     },
   };
 };

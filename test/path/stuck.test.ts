@@ -10,6 +10,7 @@ import { createSender } from '../../src/outbox/sender.js';
 import { passSilently } from '../../src/steps.js';
 import { database as databaseOf } from '../../src/store/connect.js';
 import type { ConversationDocument } from '../../src/store/conversations.js';
+import type { MessageDocument } from '../../src/store/messages.js';
 import type { OutboxDocument } from '../../src/store/outbox.js';
 import type { Lookup, Transport } from '../../src/transport/contract.js';
 import { createWebChat } from '../../src/transport/web-chat.js';
@@ -92,6 +93,25 @@ describe('what cannot go on', function () {
       expect(await resident.says('Маскасыз жүрсе қанша айыппұл салады?'), 'nothing is locked any more').to.match(
         /бетперде/,
       );
+    });
+
+    it('a turn whose message somebody else holds is counted as failed, and answered when it is free', async () => {
+      const resident = createResident(service);
+      await resident.says('42500 теңге кімге беріледі?');
+      const id = await resident.conversationId();
+      const [message] = await resident.messages();
+      const messages = databaseOf(service.connection).collection<MessageDocument>('messages');
+      await messages.updateOne({ _id: message?._id ?? '' }, { $unset: { outcome: 1 } });
+      const holder = await service.connection.startSession();
+      holder.startTransaction();
+      await messages.updateOne({ _id: message?._id ?? '' }, { $set: { receivedAt: new Date() } }, { session: holder });
+      await conversations().updateOne({ _id: id }, { $set: { settledSeq: 0, dueAt: new Date() } });
+      await soon(async () => ((await service.store.conversations.find(id))?.failures ?? 0) >= 1);
+      await holder.abortTransaction();
+      await holder.endSession();
+      const [answered] = await resident.settles();
+      expect(answered?.outcome?.kind).to.equal('reply');
+      expect(await service.store.conversations.find(id)).to.include({ failures: 0, settledSeq: 1 });
     });
   });
 
