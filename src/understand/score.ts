@@ -14,7 +14,7 @@ export interface Mixture {
 }
 export const mixture: Mixture = { nearest: 1, temperature: 0.65 };
 /** A feature in more than this share of the phrasings says too little about the nearest to be worth the walk. */
-const commonest = 0.06;
+const commonest = 0.15;
 /** How much the two nearest phrasings of a label count: the nearest double. */
 export const nearestShares = [2 / 3, 1 / 3] as const;
 
