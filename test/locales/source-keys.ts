@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript-6';
+import { readLocale } from '../../src/i18n.js';
+import { projectRoot } from '../../src/project-root.js';
 
 export interface Asked {
   /** "file:key". */
@@ -28,7 +30,8 @@ const rooms = [
   { folder: 'src/web/staff/', asks: 't', namespace: 'staff' },
   { folder: 'src/web/', asks: 't', namespace: 'chat' },
 ] as const;
-const wholeKey = /^(?:bot|staff|chat):[\w.-]+$/;
+/** With the file that it stands in: every file of locales is known by its name. */
+const wholeKey = new RegExp(`^(?:${Object.keys(readLocale(projectRoot, 'kk')).join('|')}):[\\w.-]+$`);
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -92,11 +95,11 @@ const scanFile = (file: string, text: string) => {
 };
 
 /** Reads every TypeScript file of `src`. */
-export const scanSources = (projectRoot: string): Scan => {
-  const files = readdirSync(join(projectRoot, 'src'), { recursive: true, encoding: 'utf8' })
+export const scanSources = (root: string): Scan => {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => `src/${file}`);
-  const scans = files.map((file) => scanFile(file, readFileSync(join(projectRoot, file), 'utf8')));
+  const scans = files.map((file) => scanFile(file, readFileSync(join(root, file), 'utf8')));
   return {
     asked: scans.flatMap(({ asked }) => asked),
     patterns: scans.flatMap(({ patterns }) => patterns),

@@ -55,8 +55,10 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     await identity.createStaff({ email: `${role}@test.kz`, name: `Test ${role}`, role, password });
   }
   const texts = loadTexts(projectRoot);
+  const config = readConfig({});
   const core = await createCore({
-    config: readConfig({}),
+    config,
+    modelFolder: join(config.dataDir, 'models'),
     logger: silentLogger,
     clocks: systemClocks,
     secrets: testSecrets,

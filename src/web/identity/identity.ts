@@ -68,7 +68,7 @@ export const createIdentity = (options: IdentityOptions) => {
     plugins: [
       admin({
         ac: access,
-        roles: { admin: adminAc, editor: nothing, specialist: nothing },
+        roles: { admin: adminAc, specialist: nothing, lead: nothing, editor: nothing, officer: nothing },
         defaultRole: 'specialist',
         adminRoles: ['admin'],
       }),

@@ -1,5 +1,8 @@
-/** The three kinds of staff; what each may open stands in `../staff/access.ts`. */
-export const roles = ['specialist', 'editor', 'admin'] as const;
+/**
+ * The kinds of staff; what each may open stands in `../staff/access.ts`. A specialist answers in the queues they are a member of, a lead
+ * looks after all queues, an editor writes what the bot answers, an officer reads who looked at whom, an admin may do all of it.
+ */
+export const roles = ['specialist', 'lead', 'editor', 'officer', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
 /** One member of staff as the pages know them. */

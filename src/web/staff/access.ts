@@ -3,7 +3,7 @@ import { type Role, roles } from '../identity/roles.js';
 
 export type Allowed = 'anyone' | readonly Role[];
 
-const answering: readonly Role[] = ['specialist', 'admin'];
+const answering: readonly Role[] = ['specialist', 'lead', 'admin'];
 const writing: readonly Role[] = ['editor', 'admin'];
 
 /** `METHOD /path` as the router has it, under /staff. */
@@ -55,5 +55,6 @@ export const ruleFor = (method: string, path: string): Allowed | undefined =>
 export const mayPass = (allowed: Allowed | undefined, role: Role | undefined): boolean =>
   allowed === 'anyone' || (allowed !== undefined && role !== undefined && allowed.includes(role));
 
+const homes: Readonly<Partial<Record<Role, string>>> = { editor: '/staff/articles', officer: '/staff/overview' };
 /** The page a role works on. */
-export const homeOf = (role: Role): string => (role === 'editor' ? '/staff/articles' : '/staff/inbox');
+export const homeOf = (role: Role): string => homes[role] ?? '/staff/inbox';

@@ -1,4 +1,4 @@
-/** How the staff pages ask for a sentence of locales/{kk,ru}/staff.yaml in the reader's language. */
+/** How the staff pages ask for a sentence in the reader's language: of staff.yaml by its key alone, of another file as `file:key`. */
 import type { Language } from '../../language.js';
 import type { WebTexts } from '../texts.js';
 
@@ -6,4 +6,4 @@ export type Translate = (key: string, values?: Readonly<Record<string, string | 
 export const translator =
   (texts: WebTexts, language: Language): Translate =>
   (key, values) =>
-    texts(language, `staff:${key}`, values);
+    texts(language, key.includes(':') ? key : `staff:${key}`, values);
