@@ -17,7 +17,7 @@ const ask = async (...given: string[]): Promise<string> => {
 };
 
 describe('ask --explain', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('gives one line of JSON a turn with its explanation, and shows no IIN', async () => {
     const out = await ask('--explain', '--json', '42500 қашан түседі?', 'проверьте 960817400017');
@@ -44,7 +44,7 @@ describe('ask --explain', function () {
     expect(out).to.match(/read +42500 қашан түседі +\(set aside: сәлем\)/);
     expect(out).to.match(/language +kk: .*түседі \+\d\.\d\d/);
     expect(out).to.match(/found +programmes pay-42500/);
-    expect(out).to.match(/1\. faq:pay-42500-when {2}\d\d\.\d % {2}\(score \d/);
+    expect(out).to.match(/1\. faq:pay-42500-when {2}\d+\.\d % {2}\(score \d/);
     expect(out).to.match(/\+\d\.\d\d {2}word "түседі"/);
   });
 });
