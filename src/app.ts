@@ -8,6 +8,7 @@ import { type OpenCoreParts, openCore } from './open-core.js';
 import { projectRoot } from './project-root.js';
 import { watchChanges } from './store/changes.js';
 import { database } from './store/connect.js';
+import type { Transport } from './transport/contract.js';
 import { createChatRoutes } from './web/chat/routes.js';
 import { createIdentity } from './web/identity/identity.js';
 import { newPassword } from './web/identity/new-password.js';
@@ -18,8 +19,8 @@ import { createStaffRoutes } from './web/staff/staff-routes.js';
 export interface App {
   /** Set when this start made the first account: to be shown once, kept nowhere. */
   readonly firstAdmin?: { readonly email: string; readonly password: string };
-  /** The base address that is served; null where this process has no web role. */
-  start(): Promise<{ readonly url: string | null }>;
+  /** The base address that is served; null where this process has no web role. `chat`: residents can write there. */
+  start(): Promise<{ readonly url: string | null; readonly chat: boolean }>;
   /** Takes nothing new, finishes what runs, gives leases back. The connection stays the caller's. */
   stop(): Promise<void>;
 }
@@ -32,11 +33,17 @@ const longestWaitMs = 120_000;
 const sentenceOfWait = (isLong: boolean): string | null =>
   isLong ? `some have waited for ${longestWaitMs / 60_000} minutes and longer` : null;
 
+/** Null where the channel works, else the reason why it does not. */
+const downBecause = async (transport: Transport): Promise<string | null> => {
+  const { state, detail } = await transport.status();
+  return state === 'up' ? null : (detail ?? state);
+};
+
 /** Prepares the database (collections, indexes, starter content, first account) and builds the rooms. Nothing runs before `start`. */
 export const createApp = async (parts: OpenCoreParts): Promise<App> => {
   const { config, logger, clocks, connection, secrets } = parts;
   const has = (role: Role): boolean => config.roles.includes(role);
-  const { store, transport, texts, core } = await openCore(parts);
+  const { store, transports, texts, core } = await openCore(parts);
   const identity = createIdentity({ connection, secret: secrets.session, baseUrl: config.publicUrl });
   const firstAdmin = has('web') ? await identity.ensureFirstAdmin(() => newPassword(randomInt)) : null;
   await identity.indexesMade();
@@ -45,7 +52,9 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
 
   const longAgo = (): Date => new Date(clocks.real.now().getTime() - longestWaitMs);
   const createWeb = () => {
-    const chat = createChatRoutes({ transport, store, changes, texts, clocks, logger });
+    const chat = transports.webChat
+      ? createChatRoutes({ transport: transports.webChat, store, changes, texts, clocks, logger })
+      : undefined;
     const staff = createStaffRoutes({
       identity,
       tickets: createTickets({
@@ -67,10 +76,8 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
       logger,
     });
     return createServer({
-      routers: [
-        { path: '/chat', router: chat },
-        { path: '/staff', router: staff, longestForm },
-      ],
+      routers: [...(chat ? [{ path: '/chat', router: chat }] : []), { path: '/staff', router: staff, longestForm }],
+      home: chat ? '/chat' : '/staff',
       config: { host: config.host, port: config.port, root: projectRoot, trustedProxies: config.trustedProxies },
       logger,
       texts,
@@ -80,13 +87,20 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
           return null;
         },
         worker: () => (has('worker') && core.worker.idleMs() > longestIdleMs ? 'stands still' : null),
-        sender: () => (has('sender') && core.sender.idleMs() > longestIdleMs ? 'stands still' : null),
         messages: async () => sentenceOfWait(await store.conversations.overdue(longAgo())),
         replies: async () => sentenceOfWait(await store.outbox.overdue(longAgo())),
-        channel: () => (transport.status().state === 'up' ? null : (transport.status().detail ?? 'down')),
+        ...Object.fromEntries(
+          transports.all.flatMap((transport) => [
+            [`channel ${transport.channel}`, () => downBecause(transport)],
+            [
+              `sender ${transport.channel}`,
+              () => (has('sender') && core.senders.idleMs(transport.channel) > longestIdleMs ? 'stands still' : null),
+            ],
+          ]),
+        ),
       },
       stopStreams: () => {
-        chat.stopStreams();
+        chat?.stopStreams();
         staff.stopStreams();
       },
     });
@@ -96,22 +110,17 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
   return {
     ...(firstAdmin ? { firstAdmin } : {}),
     async start() {
-      await transport.start({
-        onMessage: core.intake.receive,
-        onDelivery: store.outbox.recordDelivery,
-        onEdit: core.intake.edit,
-        onOwnMessage: core.ownMessage,
-      });
+      for (const transport of transports.all) await transport.start(core.handlers);
       if (has('worker')) core.worker.start(changes);
-      if (has('sender')) core.sender.start(changes);
+      if (has('sender')) core.senders.start(changes);
       const served = web ? await web.start() : null;
-      return { url: served?.url ?? null };
+      return { url: served?.url ?? null, chat: transports.webChat !== undefined };
     },
     async stop() {
       await web?.close();
-      await transport.stop();
       await core.worker.stop();
-      await core.sender.stop();
+      await core.senders.stop();
+      await Promise.allSettled(transports.all.map((transport) => transport.stop()));
       await changes.close();
     },
   };

@@ -22,11 +22,11 @@ import { createTryLexicon } from './inbound/try-lexicon.js';
 import { createTryQuestion } from './inbound/try-question.js';
 import { createWorker } from './inbound/worker.js';
 import { createLiveIndex } from './live-index.js';
-import { createSender } from './outbox/sender.js';
+import { createSenders } from './outbox/senders.js';
 import type { Secrets } from './secrets.js';
 import { type AtStep, passSilently } from './steps.js';
 import type { Store } from './store/store.js';
-import type { Transport } from './transport/contract.js';
+import type { Transport, TransportHandlers } from './transport/contract.js';
 import type { TrainingPhrase } from './understand/train.js';
 
 export interface CoreParts {
@@ -35,7 +35,8 @@ export interface CoreParts {
   readonly clocks: Clocks;
   readonly secrets: Secrets;
   readonly store: Store;
-  readonly transport: Transport;
+  /** The channels that are served. */
+  readonly transports: readonly Transport[];
   readonly texts: Texts;
   readonly phrases: readonly TrainingPhrase[];
   readonly modelFolder?: string;
@@ -44,7 +45,7 @@ export interface CoreParts {
 
 /** Builds the rooms; nothing runs until the worker and the sender are started. The store is migrated and has its content. */
 export const createCore = async (parts: CoreParts) => {
-  const { config, logger, clocks, secrets, store, transport, texts } = parts;
+  const { config, logger, clocks, secrets, store, transports, texts } = parts;
   const { defaultLanguage, leaseMs } = config;
   const at = parts.at ?? passSilently;
   const newId = randomUUID;
@@ -81,7 +82,7 @@ export const createCore = async (parts: CoreParts) => {
     minutesToTimeout: config.dialogueTimeoutMinutes,
   });
   const decideTurn = createDecideTurn({ decide, fetchFact, clocks });
-  const sender = createSender({ store, transport, clocks, logger, newId, at, leaseMs });
+  const senders = createSenders({ store, transports, clocks, logger, newId, at, leaseMs });
   const worker = createWorker({
     store,
     clocks,
@@ -95,7 +96,7 @@ export const createCore = async (parts: CoreParts) => {
     windows: { afterLastMs: config.waitAfterLastMs, atMostMs: config.waitAtMostMs },
     leaseMs,
     at,
-    sendSoon: sender.wake,
+    sendSoon: senders.wake,
   });
   const rejoiner = createRejoiner({ clock: clocks.real, windowMs: config.waitAtMostMs, secret: secrets.lists });
   const intake = createIntake({
@@ -116,6 +117,12 @@ export const createCore = async (parts: CoreParts) => {
     defaultLanguage: config.defaultLanguage,
     holdMs: config.phoneHoldMinutes * 60_000,
   });
+  const handlers: TransportHandlers = {
+    onMessage: intake.receive,
+    onDelivery: store.outbox.recordDelivery,
+    onEdit: intake.edit,
+    onOwnMessage: ownMessage,
+  };
   const tryQuestion = createTryQuestion({
     mask: (text) => maskText(text, { secret: secrets.lists, expectsIin: false }),
     explain: index.explain,
@@ -133,10 +140,12 @@ export const createCore = async (parts: CoreParts) => {
     decideTurn,
     tryQuestion,
     tryLexicon: createTryLexicon({ store, index, defaultLanguage: config.defaultLanguage }),
-    sender,
+    senders,
     worker,
     intake,
     ownMessage,
+    /** What every channel hands its news to. */
+    handlers,
   };
 };
 export type Core = Awaited<ReturnType<typeof createCore>>;

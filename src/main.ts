@@ -52,9 +52,9 @@ const endAll = async (started: Started, config: Config, logger: Logger): Promise
   await started.engine?.stop();
 };
 
-const greet = (app: App, url: string | null, config: Config): void => {
+const greet = (app: App, { url, chat }: Awaited<ReturnType<App['start']>>, config: Config): void => {
   if (url !== null) {
-    say(`Residents' chat:  ${url}/chat`);
+    if (chat) say(`Residents' chat:  ${url}/chat`);
     say(`Staff pages:      ${url}/staff`);
     say(`Health:           ${url}/healthz  ${url}/readyz`);
   }
@@ -94,8 +94,7 @@ const serve = async (config: Config, logger: Logger, started: Started): Promise<
     modelFolder: join(config.dataDir, 'models'),
   });
   started.app = app;
-  const { url } = await app.start();
-  greet(app, url, config);
+  greet(app, await app.start(), config);
 };
 
 const main = async (): Promise<void> => {

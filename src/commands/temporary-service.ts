@@ -39,12 +39,12 @@ export const withTemporaryService = <T>(
       const { store, core } = await openCore({ config, logger, clocks, connection, secrets: generateSecrets() });
       const changes = await watchChanges(connection, logger);
       core.worker.start(changes);
-      core.sender.start(changes);
+      core.senders.start(changes);
       try {
         return await work({ core, store, config, changes, commands: () => commands });
       } finally {
         await core.worker.stop();
-        await core.sender.stop();
+        await core.senders.stop();
         await changes.close();
       }
     } finally {

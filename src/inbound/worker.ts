@@ -10,6 +10,7 @@ import type { Changes } from '../store/changes.js';
 import type { ConversationDocument, Lease } from '../store/conversations.js';
 import type { Store } from '../store/store.js';
 import { createSweep } from '../sweep.js';
+import type { ChannelName } from '../transport/contract.js';
 import type { Understand } from '../understand/contract.js';
 import type { DecideTurn } from './decide-turn.js';
 import type { createPark } from './park.js';
@@ -32,8 +33,8 @@ export interface WorkerParts {
   readonly windows: Windows;
   readonly leaseMs: number;
   readonly at: AtStep;
-  /** Tells this process's sender that the conversation has something to send. */
-  readonly sendSoon: (conversationId: string) => void;
+  /** Tells this process's sender of the channel that the conversation has something to send. */
+  readonly sendSoon: (channel: ChannelName, conversationId: string) => void;
 }
 
 /** Failures in a row after which a conversation's messages are parked for a person. */
@@ -158,7 +159,7 @@ export const createWorker = (parts: WorkerParts) => {
     at('turn:decided');
     const after = await settleTurn({ conversation, lease, ...planned, ...decision });
     at('turn:committed');
-    if (decision.settled.reply && !decision.draftOnly) parts.sendSoon(id);
+    if (decision.settled.reply && !decision.draftOnly) parts.sendSoon(conversation.address.channel, id);
     return after;
   };
 

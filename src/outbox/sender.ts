@@ -50,8 +50,10 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
   let lease = { token: -1, until: 0 };
   let stopping = false;
   const unsubscribe: (() => void)[] = [];
+  const isFor = (address: unknown): boolean => (address as OutboxDocument['address']).channel === channel;
   const now = (): number => clocks.real.now().getTime();
-  const isSender = (): boolean => !stopping && now() < lease.until;
+  const canSend = (): boolean => transport.canSend?.() ?? true;
+  const isSender = (): boolean => !stopping && now() < lease.until && canSend();
   const answered = <T>(work: Promise<T>): Promise<T> =>
     inTime(work, sendTimeoutMs, `The channel gave no answer in ${sendTimeoutMs / 1000} s.`);
   const bounded = <T>(work: Promise<T>): Promise<T> =>
@@ -89,7 +91,7 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
 
   /** True when the row came to an end, so that the resident's next one may go. */
   const bringToEnd = async (row: OutboxDocument): Promise<boolean> => {
-    if (row.address.channel !== channel) return false;
+    if (!isFor(row.address)) return false;
     if (row.status === 'queued') return row.nextAttemptAt.getTime() <= now() && sendRow(row, lease.token);
     const since = row.sendingSince ?? row.createdAt;
     return (row.senderToken !== lease.token || since.getTime() < now() - abandonedAfterMs) && lookUp(row);
@@ -165,6 +167,12 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
   const sweep = createSweep({
     async look() {
       const asked = clocks.real.now();
+      if (!canSend()) {
+        // Who can send has to get the lease at once, not when this one's is over.
+        if (lease.token !== -1) await store.leases.giveBack(`sender:${channel}`, owner);
+        lease = { token: -1, until: 0 };
+        return;
+      }
       const token = await store.leases.hold(`sender:${channel}`, owner, leaseMs);
       lease = token === null ? { token: -1, until: 0 } : { token, until: asked.getTime() + leaseMs };
       if (token === null) return;
@@ -187,7 +195,7 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
     start(changes: Changes): void {
       unsubscribe.push(
         changes.on('outbox', ({ id, document }) => {
-          if (document?.status !== 'queued' || inHand.has(id)) return;
+          if (document?.status !== 'queued' || inHand.has(id) || !isFor(document.address)) return;
           if (typeof document.conversationId === 'string') wake(document.conversationId);
         }),
       );

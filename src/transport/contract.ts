@@ -115,16 +115,29 @@ export interface TransportHandlers {
   onOwnMessage(own: OwnMessage): Promise<void>;
 }
 
+/** How a channel stands, whichever process asks. */
+export interface ChannelStatus {
+  readonly state: 'up' | 'down' | 'needs-person';
+  readonly since: Date;
+  /** The reason in a few words, for the log and the health page. */
+  readonly detail?: string;
+}
+
 export interface Transport {
   readonly channel: ChannelName;
   readonly capabilities: Capabilities;
   start(handlers: TransportHandlers): Promise<void>;
+  /**
+   * False while nothing can go out from this process (another one holds the channel's session, or the line is down): its sender then
+   * leaves the rows as they are. Absent where every process may always try.
+   */
+  canSend?(): boolean;
   /** A send may be repeated after a crash; a transport never dedupes for us. */
   send(to: Alias, message: OutgoingMessage): Promise<SendResult>;
   /** Asks the channel whether the outbox row with this id ever left. */
   lookup(to: Alias, outboxId: string): Promise<Lookup>;
   /** Marks the resident's conversation as being answered (typing); a hint that may fail silently. */
   typing?(to: Alias): Promise<void>;
-  status(): { readonly state: 'up' | 'down' | 'needs-person'; readonly since: Date; readonly detail?: string };
+  status(): Promise<ChannelStatus>;
   stop(): Promise<void>;
 }

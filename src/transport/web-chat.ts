@@ -62,7 +62,7 @@ export const createWebChat = ({
     },
     receive: async (arrived) => open().onMessage(arrived),
     seen: async (delivery) => open().onDelivery(delivery),
-    status: () => ({ state: handlers ? 'up' : 'down', since }),
+    status: async () => ({ state: handlers ? 'up' : 'down', since }),
     async stop() {
       handlers = undefined;
       since = clocks.real.now();

@@ -19,6 +19,8 @@ export interface MountedRouter {
 }
 export interface ServerOptions {
   readonly routers: readonly MountedRouter[];
+  /** Where the address of the service itself leads. */
+  readonly home: '/chat' | '/staff';
   readonly config: {
     readonly host: string;
     /** 0: any free port. */
@@ -68,7 +70,7 @@ const permissions: RequestHandler = (_request, response, next) => {
   next();
 };
 
-export const createServer = ({ routers, config, logger, texts, ready, stopStreams }: ServerOptions): Server => {
+export const createServer = ({ routers, home, config, logger, texts, ready, stopStreams }: ServerOptions): Server => {
   if (!isAbsolute(config.root)) throw new Error('The project root must be an absolute path.');
   const app = express();
   app.disable('x-powered-by');
@@ -82,7 +84,7 @@ export const createServer = ({ routers, config, logger, texts, ready, stopStream
     if (longestForm) app.use(path, express.urlencoded({ extended: false, limit: longestForm }));
   }
   app.use(express.json({ limit: bodyLimit }), express.urlencoded({ extended: false, limit: bodyLimit }));
-  app.get('/', (_request, response) => response.redirect('/chat'));
+  app.get('/', (_request, response) => response.redirect(home));
   for (const { path, router } of routers.filter((each) => !each.rawBody)) app.use(path, router);
   app.use(notFound(texts));
   app.use(onError({ texts, logger }));

@@ -31,7 +31,7 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** Starts intake, worker and sender over the web chat's own transport on the given database. */
+/** Starts intake, worker and sender over the channels of the configuration on the given database. */
 export const startService = async ({
   uri,
   clocks = systemClocks,
@@ -44,7 +44,7 @@ export const startService = async ({
   const connection = await openDatabase(uri, () => {
     commands += 1;
   });
-  const { store, transport, core } = await openCore({
+  const { store, transports, core } = await openCore({
     config,
     logger,
     clocks,
@@ -54,14 +54,9 @@ export const startService = async ({
     ...(at ? { at } : {}),
   });
   const changes = await watchChanges(connection, logger);
-  await transport.start({
-    onMessage: core.intake.receive,
-    onDelivery: store.outbox.recordDelivery,
-    onEdit: core.intake.edit,
-    onOwnMessage: core.ownMessage,
-  });
+  for (const transport of transports.all) await transport.start(core.handlers);
   core.worker.start(changes);
-  core.sender.start(changes);
+  core.senders.start(changes);
   return {
     store,
     core,
@@ -70,7 +65,7 @@ export const startService = async ({
     commands: () => commands,
     async stop() {
       await core.worker.stop();
-      await core.sender.stop();
+      await core.senders.stop();
       await changes.close();
       await connection.close();
     },

@@ -91,6 +91,7 @@ export const startSmallChat = async (options: SmallChatOptions) => {
   });
   const server = createServer({
     routers: [{ path: '/chat', router: chat }],
+    home: '/chat',
     config: { host: '127.0.0.1', port, root: projectRoot, trustedProxies },
     logger: silentLogger,
     texts,

@@ -63,7 +63,7 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     clocks: systemClocks,
     secrets: testSecrets,
     store,
-    transport: createWebChat({ store, clocks: systemClocks, newId: randomUUID }),
+    transports: [createWebChat({ store, clocks: systemClocks, newId: randomUUID })],
     texts,
     phrases: await loadPhrases(join(projectRoot, 'content/phrases')),
   });
@@ -86,6 +86,7 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     ...(sessionCheckMs === undefined ? {} : { sessionCheckMs }),
   });
   const server = createServer({
+    home: '/staff',
     routers: [{ path: '/staff', router: routes, longestForm }],
     config: { host: '127.0.0.1', port: 0, root: projectRoot },
     logger: silentLogger,
