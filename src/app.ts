@@ -64,6 +64,7 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
         mask: (text) => withDots(maskText(text, { secret: secrets.lists, expectsIin: false }).text),
       }),
       articles: core.articles,
+      audit: core.audit,
       checkpoints: core.checkpoints,
       eligibility: core.eligibility,
       lexicon: core.lexicon,

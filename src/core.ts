@@ -5,6 +5,7 @@ import type { Clocks } from './clock.js';
 import type { Config } from './config.js';
 import { createDecide } from './dialogue/decide.js';
 import { createArticles } from './facts/articles/articles.js';
+import { createAudit } from './facts/audit/audit.js';
 import { createCheckpoints } from './facts/checkpoints/checkpoints.js';
 import { createEligibility } from './facts/eligibility/eligibility.js';
 import { createLexicon } from './facts/lexicon/lexicon.js';
@@ -15,6 +16,7 @@ import { createDecideTurn } from './inbound/decide-turn.js';
 import { createFetchFact } from './inbound/fetch-facts.js';
 import { createIntake } from './inbound/intake.js';
 import { maskText } from './inbound/mask.js';
+import { withDots } from './inbound/masked.js';
 import { createOwnMessages } from './inbound/own-message.js';
 import { createPark } from './inbound/park.js';
 import { createRejoiner } from './inbound/rejoin.js';
@@ -53,6 +55,13 @@ export const createCore = async (parts: CoreParts) => {
   const checkpoints = createCheckpoints({ store, clocks });
   const lexicon = createLexicon({ store, clocks });
   const eligibility = createEligibility({ store, clocks, secret: secrets.lists, checksPerHour: config.checksPerHour });
+  const audit = createAudit({
+    store,
+    clock: clocks.real,
+    newId,
+    mask: (text) => withDots(maskText(text, { secret: secrets.lists, expectsIin: true }).text),
+    keptDays: config.auditDays,
+  });
   const newReceipt = createNewReceipt(store.tickets.receiptTaken);
   const index = await createLiveIndex({
     readMaterial: async () => ({
@@ -132,6 +141,7 @@ export const createCore = async (parts: CoreParts) => {
   });
   return {
     articles,
+    audit,
     checkpoints,
     eligibility,
     lexicon,

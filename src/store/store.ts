@@ -1,6 +1,7 @@
 /** The store: every room's queries over one connection, the migration that makes their collections and indexes, and transactions. */
 import type mongoose from 'mongoose';
 import { createArticleRows } from './articles.js';
+import { createAuditRows } from './audit.js';
 import { createCheckpointRows } from './checkpoints.js';
 import type { Connection } from './connect.js';
 import { createContacts } from './contacts.js';
@@ -36,6 +37,7 @@ export const createStore = (connection: Connection) => {
     checkpoints: createCheckpointRows(connection),
     lexicon: createLexiconRows(connection),
     iinChecks: createIinChecks(connection),
+    audit: createAuditRows(connection),
   };
   return {
     ...rooms,

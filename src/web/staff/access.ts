@@ -35,6 +35,7 @@ export const access: Readonly<Record<string, Allowed>> = {
   'POST /new-concept': writing,
   'GET /synonyms/:id': writing,
   'POST /synonyms/:id': writing,
+  'GET /audit': ['officer', 'admin'],
   'GET /articles': writing,
   'GET /new-article': writing,
   'POST /new-article': writing,

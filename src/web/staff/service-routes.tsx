@@ -1,6 +1,7 @@
 /** The service itself under staff's eyes: what did not arrive, the switch of the bot, the lists it answers from. */
 import type { Request, Response, Router } from 'express';
 import type { Clocks } from '../../clock.js';
+import type { Audit } from '../../facts/audit/audit.js';
 import type { CheckpointFacts } from '../../facts/contract.js';
 import type { Eligibility } from '../../facts/eligibility/eligibility.js';
 import { TicketError } from '../../facts/tickets/ticket-error.js';
@@ -19,13 +20,14 @@ export interface ServiceRoutesOptions {
   readonly store: Store;
   readonly tickets: Tickets;
   readonly clocks: Clocks;
+  readonly audit: Pick<Audit, 'record'>;
   readonly checkpoints: Pick<CheckpointFacts, 'all'>;
   readonly eligibility: Pick<Eligibility, 'list'>;
 }
 const listed = 200;
 
 export const addServiceRoutes = (router: Router, options: ServiceRoutesOptions): void => {
-  const { store, tickets, clocks, checkpoints, eligibility } = options;
+  const { store, tickets, clocks, audit, checkpoints, eligibility } = options;
 
   router.get('/undelivered', async (_req: Request, res: Response) => {
     const [rows, counts, parked, countParked] = await Promise.all([
@@ -64,6 +66,7 @@ export const addServiceRoutes = (router: Router, options: ServiceRoutesOptions):
   router.post('/mode', async (req: Request, res: Response) => {
     const { mode } = parseForm(modeForm, req, 'mode.unconfirmed');
     await store.settings.setMode(mode, clocks.real.now(), staffOf(res).id);
+    await audit.record({ by: staffOf(res).id, action: 'mode-switched', details: { mode } });
     res.redirect(303, '/staff/mode');
   });
 

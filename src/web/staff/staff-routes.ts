@@ -15,12 +15,13 @@ import type { Identity } from '../identity/identity.js';
 import type { WebTexts } from '../texts.js';
 import { addAccountRoutes } from './account-routes.js';
 import { type ArticleRoutesOptions, addArticleRoutes } from './article-routes.js';
+import { type AuditRoutesOptions, addAuditRoutes } from './audit-routes.js';
 import { addEvents } from './events.js';
 import { BadForm } from './forms.js';
 import { createGuard } from './guard.js';
 import { renderMessage } from './message-page.js';
 import { contextOf } from './page-context.js';
-import { addServiceRoutes } from './service-routes.js';
+import { addServiceRoutes, type ServiceRoutesOptions } from './service-routes.js';
 import { addSynonymRoutes, type SynonymRoutesOptions } from './synonym-routes.js';
 import { addTicketRoutes } from './ticket-routes.js';
 import { addTryRoutes, type TryRoutesOptions } from './try-routes.js';
@@ -29,6 +30,7 @@ export interface StaffRoutesOptions {
   readonly identity: Identity;
   readonly tickets: Tickets;
   readonly articles: ArticleRoutesOptions['articles'];
+  readonly audit: AuditRoutesOptions['audit'] & ServiceRoutesOptions['audit'];
   readonly checkpoints: Pick<CheckpointFacts, 'all'>;
   readonly eligibility: Pick<Eligibility, 'list'>;
   readonly lexicon: SynonymRoutesOptions['lexicon'];
@@ -61,6 +63,7 @@ export const createStaffRoutes = (options: StaffRoutesOptions): StaffRoutes => {
   addArticleRoutes(router, { ...options, askedLately: createAskedLately(options.store.messages) });
   addSynonymRoutes(router, options);
   addTryRoutes(router, options);
+  addAuditRoutes(router, options);
   const stopStreams = addEvents(router, options);
   router.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {
     if (!(error instanceof BadForm)) return next(error);
