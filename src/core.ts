@@ -24,6 +24,7 @@ import { createTryLexicon } from './inbound/try-lexicon.js';
 import { createTryQuestion } from './inbound/try-question.js';
 import { createWorker } from './inbound/worker.js';
 import { createLiveIndex } from './live-index.js';
+import { createRecordDelivery } from './outbox/record-delivery.js';
 import { createSenders } from './outbox/senders.js';
 import type { Secrets } from './secrets.js';
 import { type AtStep, passSilently } from './steps.js';
@@ -128,7 +129,7 @@ export const createCore = async (parts: CoreParts) => {
   });
   const handlers: TransportHandlers = {
     onMessage: intake.receive,
-    onDelivery: store.outbox.recordDelivery,
+    onDelivery: createRecordDelivery({ store, transports, clocks, logger, newId }),
     onEdit: intake.edit,
     onOwnMessage: ownMessage,
   };

@@ -45,6 +45,10 @@ export const createIntake = ({ store, clocks, newId, mask, wake, at }: IntakePar
     try {
       await store.transaction(async (session) => {
         const conversation = await store.conversations.expectMessage(session, contactId, from, now);
+        if (conversation.repliesHeld) {
+          await store.conversations.residentWrote(session, contactId);
+          await store.outbox.releaseHeld(session, contactId, now);
+        }
         // Once, although the driver may run this again: what it holds of a split IIN is memory.
         masked ??= mask(contactId, cut(writtenText(arrived)), expectsIin(conversation));
         await store.messages.insert(session, {

@@ -7,7 +7,10 @@ import type { Changes } from '../store/changes.js';
 import type { OutboxDocument } from '../store/outbox.js';
 import type { Store } from '../store/store.js';
 import { createSweep } from '../sweep.js';
-import type { Lookup, SendResult, Transport } from '../transport/contract.js';
+import type { Lookup, OutgoingMessage, SendResult, Transport } from '../transport/contract.js';
+import { createReplyWindow } from './reply-window.js';
+import { nextTry } from './retries.js';
+import { shapeReply } from './shape-reply.js';
 
 export interface SenderParts {
   readonly store: Store;
@@ -34,14 +37,13 @@ const abandonedAfterMs = latestStartMs + sendTimeoutMs + 15_000;
 const onItsWayMs = 10_000;
 /** Rows of one conversation read at once. */
 const batch = 20;
-const mostAttempts = 8;
-const backoffMs = (attempts: number): number => Math.min(2 ** attempts * 1_000, 300_000);
 
 export type Sender = ReturnType<typeof createSender>;
 
 export const createSender = ({ store, transport, clocks, logger, newId, at, leaseMs }: SenderParts) => {
   const { channel } = transport;
   const owner = newId();
+  const window = createReplyWindow({ store, transport, clocks, newId });
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
   /** Rows that are being gone through: that they were written is no news. */
@@ -92,10 +94,20 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
   /** True when the row came to an end, so that the resident's next one may go. */
   const bringToEnd = async (row: OutboxDocument): Promise<boolean> => {
     if (!isFor(row.address)) return false;
-    if (row.status === 'queued') return row.nextAttemptAt.getTime() <= now() && sendRow(row, lease.token);
+    if (row.status === 'queued') {
+      if (row.nextAttemptAt.getTime() > now()) return false;
+      if (await window.isOpen(row)) return sendRow(row, lease.token);
+      return window.hold(row, { status: 'queued' }, 'The window for replies is closed.');
+    }
     const since = row.sendingSince ?? row.createdAt;
     return (row.senderToken !== lease.token || since.getTime() < now() - abandonedAfterMs) && lookUp(row);
   };
+
+  const outgoing = ({ _id: id, text, choices, asksLocation, language, template }: OutboxDocument): OutgoingMessage =>
+    shapeReply(transport.capabilities, {
+      ...{ id, text, choices, asksLocation, language },
+      ...(template === undefined ? {} : { template }),
+    });
 
   const sendRow = async (queued: OutboxDocument, senderToken: number): Promise<boolean> => {
     const marked = {
@@ -107,11 +119,11 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
     if (!(await store.outbox.move(queued._id, { status: 'queued' }, marked))) return false;
     at('send:marked');
     if (now() - marked.sendingSince.getTime() > latestStartMs) return false;
-    const { _id: id, text, choices, asksLocation } = queued;
+    const { _id: id } = queued;
     const row = { ...queued, ...marked };
     let result: SendResult;
     try {
-      result = await answered(transport.send(row.address, { id, text, choices, asksLocation }));
+      result = await answered(transport.send(row.address, outgoing(row)));
     } catch (error) {
       // Nobody knows whether it left: the row becomes one to look up, never one to repeat.
       const unknown = { senderToken: -1, error: (error as Error).message };
@@ -132,16 +144,16 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
       await store.outbox.move(row._id, from, { status: 'sent', sentAt: at, externalId: result.externalId });
       return true;
     }
-    if (result.kind === 'retry' && row.attempts < mostAttempts) {
-      const nextAttemptAt = new Date(at.getTime() + Math.max(backoffMs(row.attempts), result.afterMs ?? 0));
-      await store.outbox.move(row._id, from, { status: 'queued', nextAttemptAt, error: result.error });
+    const { error } = result;
+    if (result.kind === 'held' && (await window.hold(row, from, error))) return true;
+    const next = nextTry(row, result, at);
+    if (next) {
+      await store.outbox.move(row._id, from, { ...next, status: 'queued', error });
       return false;
     }
-    logger.error(
-      { outbox: row._id, error: result.error },
-      'A message could not be sent and is given up: see /staff/undelivered.',
-    );
-    await store.outbox.move(row._id, from, { status: 'failed', error: result.error });
+    logger.error({ outbox: row._id, error }, 'A message could not be sent and is given up: see /staff/undelivered.');
+    const failure = result.kind === 'refused' ? result.reason : 'too-many-tries';
+    await store.outbox.move(row._id, from, { status: 'failed', failure, error });
     return true;
   };
 

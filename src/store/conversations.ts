@@ -28,6 +28,8 @@ export interface ConversationDocument {
     /** Milliseconds since the epoch by the database's clock. A number, since comparing a stored date with $$NOW is not right on every engine. */
     until: number;
   };
+  /** Replies wait for the resident's next message, because the channel's window is closed. */
+  repliesHeld?: true;
   /** Rounds in a row that failed; at the limit the messages are parked. */
   failures: number;
   lastMessageAt: Date;
@@ -43,6 +45,7 @@ const conversationSchema = new mongoose.Schema<ConversationDocument>(
     state: { type: mongoose.Schema.Types.Mixed, required: true },
     heldBy: { type: mongoose.Schema.Types.Mixed },
     phoneUntil: Date,
+    repliesHeld: Boolean,
     lease: { type: mongoose.Schema.Types.Mixed, required: true },
     failures: { type: Number, required: true },
     lastMessageAt: { type: Date, required: true },
@@ -195,6 +198,21 @@ export const createConversations = (connection: Connection) => {
         },
         { session, upsert: true },
       );
+    },
+    /**
+     * Notes that replies wait for the resident's next message; false where one came since `seq` was read. The next intake meets this
+     * write, so that neither misses the other.
+     */
+    async awaitResident(session: Session, id: string, seq: number): Promise<boolean> {
+      const result = await conversations.updateOne(
+        { _id: id, inboundSeq: seq },
+        { $set: { repliesHeld: true } },
+        { session },
+      );
+      return result.matchedCount === 1;
+    },
+    async residentWrote(session: Session, id: string): Promise<void> {
+      await conversations.updateOne({ _id: id }, { $unset: { repliesHeld: 1 } }, { session });
     },
     async hold(session: Session, id: string, heldBy: NonNullable<ConversationDocument['heldBy']>): Promise<void> {
       await conversations.updateOne({ _id: id }, { $set: { heldBy } }, { session });

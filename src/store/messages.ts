@@ -112,6 +112,11 @@ export const createMessages = (connection: Connection) => {
         .limit(limit)
         .lean<MessageDocument[]>()
         .exec(),
+    /** When the resident last wrote on this channel, by its own word; null where they never did. */
+    async lastSentAt(conversationId: string, channel: Alias['channel']): Promise<Date | null> {
+      const last = await messages.findOne({ conversationId, channel }, { sentAt: 1 }).sort({ seq: -1 }).lean();
+      return last?.sentAt ?? null;
+    },
     /** The last `limit` messages of the conversation, oldest first. */
     async latest(conversationId: string, limit: number): Promise<MessageDocument[]> {
       const rows = await messages.find({ conversationId }).sort({ seq: -1 }).limit(limit).lean<MessageDocument[]>();

@@ -1,14 +1,15 @@
 /** Outgoing messages: everything that leaves stands here first, whoever wrote it, and keeps what became of it. */
 import mongoose from 'mongoose';
-import type { Alias, Choice, Delivery } from '../transport/contract.js';
+import type { Alias, Choice, FailureReason } from '../transport/contract.js';
 import { type Connection, defineModel, schemaOptions, sweepComment } from './connect.js';
 import type { Session } from './session.js';
 
 /**
  * draft: the bot wrote it, a specialist decides · queued: to be sent · sending: handed to the channel, result not yet recorded ·
- * sent · uncertain: nobody knows whether it left, a person looks · failed: will not be sent · withdrawn: a draft nobody sent.
+ * sent · held: the channel's window is closed, it goes out with the resident's next message · uncertain: nobody knows whether it left,
+ * a person looks · failed: will not be sent · withdrawn: a draft nobody sent.
  */
-export type OutboxStatus = 'draft' | 'queued' | 'sending' | 'sent' | 'uncertain' | 'failed' | 'withdrawn';
+export type OutboxStatus = 'draft' | 'queued' | 'sending' | 'sent' | 'held' | 'uncertain' | 'failed' | 'withdrawn';
 
 export interface OutboxDocument {
   _id: string;
@@ -28,6 +29,8 @@ export interface OutboxDocument {
   article?: string;
   /** Unique where set: the same form posted twice sends once. */
   requestId?: string;
+  /** Name of the approved template that says `text`: such a row passes the channel's closed window. */
+  template?: string;
   status: OutboxStatus;
   /** Order within the conversation: milliseconds of creation, then the place within one turn. */
   position: number;
@@ -38,10 +41,16 @@ export interface OutboxDocument {
   senderToken?: number;
   sendingSince?: Date;
   externalId?: string;
+  /** Ids under which the channel took it and then failed: late news of these changes nothing any more. */
+  pastExternalIds?: string[];
+  /** Since when it waits for the resident to write. */
+  heldSince?: Date;
   sentAt?: Date;
   deliveredAt?: Date;
   readAt?: Date;
   error?: string;
+  /** Why it was given up or waits, where that is known. */
+  failure?: FailureReason;
 }
 
 const { Mixed } = mongoose.Schema.Types;
@@ -60,6 +69,7 @@ const outboxSchema = new mongoose.Schema<OutboxDocument>(
     ticketId: String,
     article: String,
     requestId: String,
+    template: String,
     status: { type: String, required: true },
     position: { type: Number, required: true },
     attempts: { type: Number, required: true },
@@ -68,10 +78,13 @@ const outboxSchema = new mongoose.Schema<OutboxDocument>(
     senderToken: Number,
     sendingSince: Date,
     externalId: String,
+    pastExternalIds: { type: [String], default: undefined } as never,
+    heldSince: Date,
     sentAt: Date,
     deliveredAt: Date,
     readAt: Date,
     error: String,
+    failure: String,
   },
   schemaOptions,
 );
@@ -158,28 +171,65 @@ export const createOutboxRows = (connection: Connection) => {
     async withdrawDrafts(session: Session, conversationId: string): Promise<void> {
       await outbox.updateMany({ conversationId, status: 'draft' }, { $set: { status: 'withdrawn' } }, { session });
     },
-    /** News from the channel; what failed after it was accepted is given up, for a person to look at. */
-    async recordDelivery(news: Delivery): Promise<void> {
-      const { externalId, state, at } = news;
-      if (state !== 'failed') {
-        await outbox.updateMany({ externalId }, { $set: state === 'read' ? { readAt: at } : { deliveredAt: at } });
-        return;
-      }
-      await outbox.updateMany({ externalId, status: 'sent' }, { $set: { status: 'failed', error: news.error } });
+    /** Lets go what waited for the resident's next message, in its old order. Part of the transaction that takes the message in. */
+    async releaseHeld(session: Session, conversationId: string, now: Date): Promise<void> {
+      const queued = { status: 'queued', nextAttemptAt: now };
+      await outbox.updateMany(
+        { conversationId, status: 'held' },
+        { $set: queued, $unset: { heldSince: 1, failure: 1, error: 1 } },
+        { session },
+      );
+    },
+    /**
+     * The channel has this row, also where nobody recorded it: one that was interrupted, or given up as uncertain, was sent after all.
+     * News of an id that failed before is late and changes nothing.
+     */
+    async recordAccepted(outboxId: string, externalId: string, at: Date): Promise<void> {
+      await outbox.updateOne(
+        {
+          _id: outboxId,
+          status: { $in: ['sending', 'uncertain'] },
+          externalId: { $exists: false },
+          pastExternalIds: { $ne: externalId },
+        },
+        { $set: { status: 'sent', sentAt: at, externalId } },
+      );
+    },
+    /** The resident's side has it, or has shown it. */
+    async recordReceipt(externalId: string, receipt: 'deliveredAt' | 'readAt', at: Date): Promise<void> {
+      await outbox.updateMany({ externalId }, { $set: { [receipt]: at } });
+    },
+    /** The row that the channel took under this id, unless it moved on since. */
+    sentAs: (externalId: string): Promise<OutboxDocument | null> =>
+      outbox.findOne({ externalId, status: 'sent' }).lean<OutboxDocument | null>().exec(),
+    /** Moves a row on that the channel took under this id and then failed. */
+    async moveFailed(
+      id: string,
+      externalId: string,
+      change: Partial<Omit<OutboxDocument, '_id'>>,
+      session?: Session,
+    ): Promise<boolean> {
+      const result = await outbox.updateOne(
+        { _id: id, externalId, status: 'sent' },
+        { $set: change, $unset: { externalId: 1, sentAt: 1 }, $addToSet: { pastExternalIds: externalId } },
+        session ? { session } : {},
+      );
+      return result.matchedCount === 1;
     },
     uncertain: (limit: number): Promise<OutboxDocument[]> =>
       rows({ status: { $in: ['uncertain', 'failed'] } }, limit)
         .sort({ createdAt: -1 })
         .exec(),
-    async counts(): Promise<Record<'queued' | 'sending' | 'uncertain' | 'failed', number>> {
+    async counts(): Promise<Record<'queued' | 'sending' | 'held' | 'uncertain' | 'failed', number>> {
       const count = (status: OutboxStatus) => outbox.countDocuments({ status });
-      const [queued, sending, uncertain, failed] = await Promise.all([
+      const [queued, sending, held, uncertain, failed] = await Promise.all([
         count('queued'),
         count('sending'),
+        count('held'),
         count('uncertain'),
         count('failed'),
       ]);
-      return { queued, sending, uncertain, failed };
+      return { queued, sending, held, uncertain, failed };
     },
   };
 };

@@ -13,6 +13,18 @@ export interface Alias {
   readonly id: string;
 }
 
+/** A file that came with a message. Its bytes stay with the channel until `Transport.fetchFile` brings them. */
+export interface IncomingFile {
+  /** The channel's own name for the file, good for as long as the channel keeps it; at most 512 characters. Opaque outside the adapter. */
+  readonly ref: string;
+  /** What the sender's side says it is, such as `image/jpeg`: a claim. */
+  readonly mimeType: string;
+  /** As the sender named it. */
+  readonly name?: string;
+  /** Bytes, where the channel tells beforehand. */
+  readonly size?: number;
+}
+
 export type IncomingContent =
   | { readonly kind: 'text'; readonly text: string }
   /** A tap on a button or a list row that one of our replies offered. */
@@ -22,6 +34,8 @@ export type IncomingContent =
       readonly kind: 'media';
       readonly media: 'voice' | 'photo' | 'video' | 'document' | 'sticker' | 'contact';
       readonly caption?: string;
+      /** Absent where there is nothing to fetch (a contact's card). */
+      readonly file?: IncomingFile;
     }
   /** A mark on one of our messages; no question. */
   | { readonly kind: 'reaction'; readonly emoji: string; readonly to: string }
@@ -64,35 +78,83 @@ export interface OwnMessage {
   readonly sentAt: Date;
 }
 
-/** One thing to tap. Ids at most 64 characters, titles at most 24 (what WhatsApp's lists take). */
+/** One thing to tap. Ids at most 64 characters, titles at most 24, descriptions at most 72 (what WhatsApp's lists take). */
 export interface Choice {
   readonly id: string;
   readonly title: string;
+  /** The whole words, where the title had to be cut. */
+  readonly description?: string;
 }
 
-/** What goes out: one message. An adapter that lacks a capability shows `text`, which always names the choices by number too. */
+/** A file that goes out with the text as its caption. */
+export interface OutgoingFile {
+  readonly mimeType: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * What goes out: one message, shaped to what the channel can show (`outbox/shape-reply.ts`): an adapter never degrades anything itself.
+ * `text` names the choices by number too, so that it is enough by itself.
+ */
 export interface OutgoingMessage {
   /** The outbox row's id: a channel that can carry a reference carries this one, so that a row can be looked up after a crash. */
   readonly id: string;
+  /** `buttons` and `list` have choices, `location` asks for a place, `text` has neither. */
+  readonly form: 'text' | 'buttons' | 'list' | 'location';
   readonly text: string;
   readonly choices: readonly Choice[];
+  /** True under `location`, and under `buttons` where the channel shows both together. */
   readonly asksLocation: boolean;
+  readonly language: Language;
+  readonly file?: OutgoingFile;
+  /** Name of the approved template that says `text`: it alone may go out when the channel's window is closed. */
+  readonly template?: string;
 }
 
-export interface Capabilities {
-  /** Buttons or list rows a message may carry; 0 where only numbered text works. */
-  readonly choices: number;
-  readonly locationRequest: boolean;
-  /** Longest body in characters. */
+/** How many things to tap one message takes, with how long titles, under how long a body; in characters. */
+export interface TapLimits {
+  readonly most: number;
+  readonly titleLength: number;
   readonly bodyLength: number;
 }
 
-export type SendResult =
-  | { readonly kind: 'accepted'; readonly externalId: string }
-  /** Not sent, may be tried again; not before `afterMs` milliseconds where the channel says so. */
-  | { readonly kind: 'retry'; readonly error: string; readonly afterMs?: number }
+export interface Capabilities {
+  /** Things to tap under the message itself; null where there are none. */
+  readonly buttons: TapLimits | null;
+  /** Rows of a list that a tap opens; null where there is none. */
+  readonly list: TapLimits | null;
+  /** Whether a place can be asked for with a tap: beside other things to tap, only alone, or not at all. */
+  readonly locationRequest: 'beside-choices' | 'alone' | 'none';
+  /** Longest body in characters; longest caption of a file, 0 where no files go out. */
+  readonly bodyLength: number;
+  readonly captionLength: number;
+  /**
+   * How long after the resident's last message anything but a template may be sent, in milliseconds; absent where it may always. What
+   * comes later is held by the outbox until they write again.
+   */
+  readonly replyWindowMs?: number;
+}
+
+/**
+ * Why a message did not go out, in terms of what a person can do: wait until the resident writes · reach them another way · write it
+ * differently · mend the channel's account or number · send it again later.
+ */
+export const failureReasons = ['window-closed', 'unreachable', 'content', 'account', 'too-many-tries'] as const;
+export type FailureReason = (typeof failureReasons)[number];
+
+export type SendResult = { readonly kind: 'accepted'; readonly externalId: string } | NotSent;
+
+export type NotSent =
+  /**
+   * Not sent, may be tried again; not before `afterMs` milliseconds where the channel says so. `busy`: the channel takes nothing at this
+   * moment (too quick, line down), which is no fault of the message and does not count as one of its tries.
+   */
+  | { readonly kind: 'retry'; readonly error: string; readonly afterMs?: number; readonly busy?: boolean }
+  /** Not sent: the resident has to write first. The outbox holds it until then. */
+  | { readonly kind: 'held'; readonly error: string }
   /** Will never be sent: a person has to look. */
-  | { readonly kind: 'refused'; readonly error: string };
+  | { readonly kind: 'refused'; readonly error: string; readonly reason: FailureReason };
 
 /** What the channel knows of a row whose sending was interrupted. */
 export type Lookup =
@@ -100,10 +162,31 @@ export type Lookup =
   | { readonly kind: 'not-sent' }
   | { readonly kind: 'unknown' };
 
-/** News of a message that was accepted. `failed` comes after the acceptance: the resident did not get it. */
-export type Delivery =
-  | { readonly externalId: string; readonly state: 'delivered' | 'read'; readonly at: Date }
-  | { readonly externalId: string; readonly state: 'failed'; readonly at: Date; readonly error: string };
+/**
+ * News of a message that the channel accepted. With `outboxId` it also settles a row whose sending was interrupted. `failed` comes after
+ * the acceptance: the resident did not get it, and `result` says what becomes of it.
+ */
+export type Delivery = Receipt | FailedDelivery;
+
+interface DeliveryNews {
+  readonly externalId: string;
+  readonly outboxId?: string;
+  readonly at: Date;
+}
+export interface Receipt extends DeliveryNews {
+  readonly state: 'sent' | 'delivered' | 'read';
+}
+export interface FailedDelivery extends DeliveryNews {
+  readonly state: 'failed';
+  readonly result: NotSent;
+}
+
+export type FetchedFile =
+  | { readonly kind: 'fetched'; readonly bytes: Uint8Array; readonly mimeType: string }
+  /** May be tried again. */
+  | { readonly kind: 'retry'; readonly error: string }
+  /** The channel has it no more, or it is larger than was allowed. */
+  | { readonly kind: 'gone'; readonly error: string };
 
 export interface TransportHandlers {
   /** Resolves when the message is durably stored (or known already); rejects when it is not: the channel must then not acknowledge it. */
@@ -136,6 +219,10 @@ export interface Transport {
   send(to: Alias, message: OutgoingMessage): Promise<SendResult>;
   /** Asks the channel whether the outbox row with this id ever left. */
   lookup(to: Alias, outboxId: string): Promise<Lookup>;
+  /** Brings the bytes of a file that came in, at most `mostBytes`. Absent where no files come in. */
+  fetchFile?(file: IncomingFile, mostBytes: number): Promise<FetchedFile>;
+  /** The template that asks a resident to write, so that what is held may go out; undefined where none is set up. */
+  reopening?(language: Language): { readonly template: string; readonly text: string } | undefined;
   /** Marks the resident's conversation as being answered (typing); a hint that may fail silently. */
   typing?(to: Alias): Promise<void>;
   status(): Promise<ChannelStatus>;

@@ -31,7 +31,13 @@ export const createWebChat = ({
   };
   return {
     channel: 'web',
-    capabilities: { choices: 10, locationRequest: true, bodyLength: 4096 },
+    capabilities: {
+      buttons: { most: 10, titleLength: 24, bodyLength: 4096 },
+      list: null,
+      locationRequest: 'beside-choices',
+      bodyLength: 4096,
+      captionLength: 0,
+    },
     async start(given) {
       handlers = given;
       since = clocks.real.now();

@@ -89,12 +89,27 @@ describe('facts/tickets', function () {
     const reply = (text: string, staffId = 'aigul') =>
       tickets.reply(ticketId, { text, requestId: randomUUID(), staffId });
     expect((await refusalOf(reply(' \n '))).code).to.equal('empty-text');
-    expect((await refusalOf(reply('ә'.repeat(4097)))).code).to.equal('too-long');
+    expect((await refusalOf(reply('ә'.repeat(3 * 4096 + 1)))).code).to.equal('too-long');
     await tickets.claim(ticketId, 'aigul');
     expect(await refusalOf(reply('сәлем', 'serik'))).to.deep.equal({ code: 'already-claimed', by: 'aigul' });
     expect(await queuedRows(conversationId)).to.have.length(0);
     await reply('ә'.repeat(4096));
     expect(await queuedRows(conversationId)).to.have.length(1);
+  });
+
+  it('sends what is longer than a message in several, in order, and the same form twice only once', async () => {
+    const { ticketId, conversationId } = await seedTicket(store);
+    const sentences = Array.from({ length: 300 }, (_, place) => `${place + 1}-сөйлем осында тұр.`);
+    const form = { text: sentences.join(' '), requestId: randomUUID(), staffId: 'aigul' };
+    const [one, two] = await Promise.all([tickets.reply(ticketId, form), tickets.reply(ticketId, form)]);
+    expect(one.outboxId).to.equal(two.outboxId);
+    const rows = await queuedRows(conversationId);
+    expect(rows).to.have.length(2);
+    expect(rows.map(({ text }) => text).join(' ')).to.equal(form.text);
+    expect((await store.outbox.open(conversationId, 10)).map(({ _id }) => _id)).to.deep.equal(
+      rows.map(({ _id }) => _id),
+    );
+    for (const { text } of rows) expect(text).to.match(/^\d+-сөйлем .*тұр\.$/);
   });
 
   it('hands the conversation back when resolved or released, and says that a resolved ticket is closed', async () => {

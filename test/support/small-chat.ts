@@ -5,6 +5,7 @@ import { loadTexts } from '../../src/i18n.js';
 import { createIntake } from '../../src/inbound/intake.js';
 import { createRejoiner } from '../../src/inbound/rejoin.js';
 import { silentLogger } from '../../src/log.js';
+import { shapeReply } from '../../src/outbox/shape-reply.js';
 import { projectRoot } from '../../src/project-root.js';
 import { passSilently } from '../../src/steps.js';
 import { watchChanges } from '../../src/store/changes.js';
@@ -16,7 +17,7 @@ import { createWebChat } from '../../src/transport/web-chat.js';
 import { createChatRoutes } from '../../src/web/chat/routes.js';
 import { createServer } from '../../src/web/server.js';
 
-export type Answer = Omit<OutgoingMessage, 'id'>;
+export type Answer = Pick<OutgoingMessage, 'text' | 'choices' | 'asksLocation'>;
 export interface SmallChatOptions {
   readonly uri: string;
   readonly port?: number;
@@ -54,7 +55,7 @@ export const startSmallChat = async (options: SmallChatOptions) => {
           settledAt: new Date(),
         }),
       );
-      await transport.send(conversation.address, { id, ...said });
+      await transport.send(conversation.address, shapeReply(transport.capabilities, { id, ...said, language: 'kk' }));
     }
   };
   const replying = new Set<Promise<void>>();

@@ -181,7 +181,7 @@ describe('web chat as a channel', () => {
 
   it('never dedupes a row sent twice, and tells whether one left', async () => {
     const to = { channel: 'web', id: 'somebody' } as const;
-    const message = { id: 'row-1', ...plain('бір') };
+    const message = { id: 'row-1', ...plain('бір'), form: 'text', language: 'kk' } as const;
     expect(await chat.transport.lookup(to, 'row-1')).to.deep.equal({ kind: 'not-sent' });
     const sent = await chat.transport.send(to, message);
     await chat.transport.send(to, message);

@@ -1,4 +1,5 @@
 /** A specialist's words on their way out: a reply, or the bot's draft sent, edited or put aside. Everything enters at the outbox. */
+import { splitText } from '../../outbox/split-text.js';
 import { isDuplicateKey } from '../../store/connect.js';
 import type { OutboxDocument } from '../../store/outbox.js';
 import type { Session } from '../../store/session.js';
@@ -6,8 +7,13 @@ import type { TicketDocument } from '../../store/tickets.js';
 import { TicketError } from './ticket-error.js';
 import type { TicketsOptions } from './tickets.js';
 
-/** What a message of any channel may hold, in characters. */
-export const longestReply = 4096;
+/** What one message of any channel may hold, in characters. */
+export const longestMessage = 4096;
+/** What a specialist may write at once; what is longer than a message is split. */
+export const longestReply = 3 * longestMessage;
+
+/** Parts of one reply stand so close in the conversation's order that nothing of another moment comes between them. */
+const partStep = 0.01;
 
 export interface ReplyRequest {
   readonly text: string;
@@ -29,10 +35,10 @@ interface RepliesOptions extends TicketsOptions {
 
 export const createReplies = ({ store, clocks, newId, mask, found, refusal, hold }: RepliesOptions) => {
   const now = () => clocks.real.now();
-  const checked = (text: string): string => {
+  const checked = (text: string, longest: number): string => {
     const clean = mask(text.replaceAll('\r\n', '\n').trim());
     if (clean === '') throw new TicketError('empty-text');
-    if (clean.length > longestReply) throw new TicketError('too-long');
+    if (clean.length > longest) throw new TicketError('too-long');
     return clean;
   };
   /** The ticket becomes answered by this specialist, who claims it by answering if nobody had it. First write of the transaction. */
@@ -61,13 +67,14 @@ export const createReplies = ({ store, clocks, newId, mask, found, refusal, hold
 
   return {
     /**
-     * Queues the reply and marks the ticket answered, in one transaction; open drafts of the bot are overtaken.
+     * Queues the reply, a long one in several messages, and marks the ticket answered, in one transaction; open drafts of the bot are
+     * overtaken.
      * @throws TicketError empty-text, too-long, already-claimed, conversation-held, resolved, not-found
      */
     async reply(ticketId: string, { text, requestId, staffId }: ReplyRequest): Promise<SentReply> {
       const before = await store.outbox.findByRequest(requestId);
       if (before) return { outboxId: before._id, repeated: true };
-      const clean = checked(text);
+      const clean = checked(text, longestReply);
       const ticket = await found(ticketId);
       const [conversation, answers] = await Promise.all([
         store.conversations.find(ticket.conversationId),
@@ -75,37 +82,41 @@ export const createReplies = ({ store, clocks, newId, mask, found, refusal, hold
       ]);
       if (!conversation) throw new TicketError('not-found');
       const at = now();
-      const row: OutboxDocument = {
-        _id: newId(),
-        conversationId: conversation._id,
-        address: conversation.address,
-        text: clean,
-        choices: [],
-        asksLocation: false,
-        language: ticket.language,
-        answers,
-        origin: 'specialist',
-        staffId,
-        ticketId,
-        requestId,
-        status: 'queued',
-        position: at.getTime(),
-        attempts: 0,
-        nextAttemptAt: at,
-        createdAt: at,
-      };
+      const id = newId();
+      // Each part is a row of its own: it is sent, looked up and given up by itself, and a crash between two doubles neither.
+      const rows = splitText(clean, longestMessage).map(
+        (part, place): OutboxDocument => ({
+          _id: place === 0 ? id : newId(),
+          conversationId: conversation._id,
+          address: conversation.address,
+          text: part,
+          choices: [],
+          asksLocation: false,
+          language: ticket.language,
+          answers,
+          origin: 'specialist',
+          staffId,
+          ticketId,
+          ...(place === 0 ? { requestId } : {}),
+          status: 'queued',
+          position: at.getTime() + place * partStep,
+          attempts: 0,
+          nextAttemptAt: at,
+          createdAt: at,
+        }),
+      );
       try {
         await store.transaction(async (session) => {
           await markAnswered(session, ticket, staffId, at);
           await store.outbox.withdrawDrafts(session, conversation._id);
-          await store.outbox.insert(session, [row]);
+          await store.outbox.insert(session, rows);
         });
       } catch (error) {
         const winner = isDuplicateKey(error) ? await store.outbox.findByRequest(requestId) : null;
         if (!winner) throw error;
         return { outboxId: winner._id, repeated: true };
       }
-      return { outboxId: row._id, repeated: false };
+      return { outboxId: id, repeated: false };
     },
 
     /**
@@ -121,7 +132,7 @@ export const createReplies = ({ store, clocks, newId, mask, found, refusal, hold
       const draft = await draftOf(ticket, draftId);
       if (draft.status === 'withdrawn') throw new TicketError('draft-gone');
       if (draft.status !== 'draft') return { outboxId: draftId, repeated: true };
-      const clean = text === undefined ? draft.text : checked(text);
+      const clean = text === undefined ? draft.text : checked(text, longestMessage);
       const edited = clean !== draft.text;
       const at = now();
       const change = {

@@ -44,6 +44,7 @@ export const Entry = ({ entry, t, now, names }: EntryProps) => {
         <Moment at={entry.at} now={now} />
         <Ticks row={row} t={t} />
       </span>
+      {row.failure ? <span class="small">{t(`failure.${row.failure}`)}</span> : null}
     </li>
   );
 };
@@ -54,9 +55,9 @@ const Moment = ({ at, now }: { readonly at: Date; readonly now: Date }) => (
   </time>
 );
 
-type DeliveryState = 'queued' | 'sent' | 'delivered' | 'read' | 'uncertain' | 'failed';
+type DeliveryState = 'queued' | 'sent' | 'delivered' | 'read' | 'held' | 'uncertain' | 'failed';
 const stateOf = (row: OutboxDocument): DeliveryState => {
-  if (row.status === 'uncertain' || row.status === 'failed') return row.status;
+  if (row.status === 'held' || row.status === 'uncertain' || row.status === 'failed') return row.status;
   if (row.status !== 'sent') return 'queued';
   return row.readAt ? 'read' : row.deliveredAt ? 'delivered' : 'sent';
 };
@@ -65,6 +66,7 @@ const signs: Record<DeliveryState, string> = {
   sent: '✓',
   delivered: '✓✓',
   read: '✓✓',
+  held: '⏸',
   uncertain: '?',
   failed: '!',
 };

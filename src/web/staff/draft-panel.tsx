@@ -1,5 +1,5 @@
 /** The bot's draft in drafts mode: sent as it is, edited and sent, or put aside. */
-import { longestReply } from '../../facts/tickets/replies.js';
+import { longestMessage } from '../../facts/tickets/replies.js';
 import type { OutboxDocument } from '../../store/outbox.js';
 import type { Translate } from './staff-texts.js';
 
@@ -16,7 +16,7 @@ export const DraftPanel = ({ draft, ticketId, t }: DraftPanelProps) => (
       <textarea
         name="text"
         rows={Math.min(12, draft.text.split('\n').length + 3)}
-        maxLength={longestReply}
+        maxLength={longestMessage}
         lang={draft.language}
       >
         {draft.text}

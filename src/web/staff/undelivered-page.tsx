@@ -40,6 +40,7 @@ export const UndeliveredPage = ({ context, rows, counts, parked, countParked }: 
                 <span class="row-text words" lang={row.language}>
                   {formatText(row.text)}
                 </span>
+                {row.failure ? <span>{t(`failure.${row.failure}`)}</span> : null}
                 {row.error ? <code class="error">{row.error}</code> : null}
                 <form method="post" action={`/staff/undelivered/${row._id}`} class="actions">
                   <button type="submit" name="verdict" value="arrived">
