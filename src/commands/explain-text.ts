@@ -53,7 +53,7 @@ const found = ({ understanding: { slots, danger } }: Explanation): string =>
 
 /** Lines to print, without the last line break. */
 export const explanationText = (explanation: Explanation, why: Why): string => {
-  const { understanding, read, setAside, languageEvidence, candidates } = explanation;
+  const { understanding, read, corrected, setAside, languageEvidence, candidates } = explanation;
   const evidence = languageEvidence.map(({ word, weight }) => `${word} ${signed(weight)}`).join(', ');
   const language = understanding.languageShown
     ? `${understanding.language}: ${evidence}`
@@ -63,6 +63,9 @@ export const explanationText = (explanation: Explanation, why: Why): string => {
     `  why       ${decisions[why.reason]}`,
     `            likeliest ${percent(why.confidence)}; answered from ${percent(why.answerAt)}, offered from ${percent(why.clarifyAt)}`,
     `  read      ${read.join(' ') || '(nothing)'}${setAside.length > 0 ? `   (set aside: ${setAside.join(' ')})` : ''}`,
+    ...(corrected.length === 0
+      ? []
+      : [`  corrected ${corrected.map(({ typed, meant }) => `${typed} → ${meant}`).join(', ')}`]),
     `  language  ${language}   (+ Kazakh, − Russian)`,
     ...(slots === '' ? [] : [`  found     ${slots}`]),
     ...candidates.flatMap(({ label, probability, score, contributions, rest }, place) => [

@@ -43,6 +43,8 @@ export interface Explanation {
   readonly understanding: Understanding;
   /** What was read and scored, word by word, without greetings and thanks around the matter. */
   readonly read: readonly string[];
+  /** Words that were read as others, a slip of the finger away; the words that were meant, in order. */
+  readonly corrected: readonly { readonly typed: string; readonly meant: string }[];
   /** Greetings and thanks that were set aside. */
   readonly setAside: readonly string[];
   /** What each word says about the language: positive for Kazakh, negative for Russian. */
@@ -79,17 +81,20 @@ export function createExplain(model: Model): Explain {
   const take = createSteps(model);
   const conceptOf = createConceptOf(model.lexicon);
   return (text, context) => {
-    const { read, matter, scored, understanding } = take(text, context);
+    const { read, matter, corrected, scored, understanding } = take(text, context);
     const kept = new Set(matter.tokens);
-    const words = matter.tokens.filter((token) => token.kind === 'word');
+    const words = corrected.tokens.filter((token) => token.kind === 'word');
     const origins = new Map<number, Source>();
-    const features = knownFeaturesOf(model, conceptOf, matter, (hash, kind, said, tokens) => {
+    const features = knownFeaturesOf(model, conceptOf, corrected, (hash, kind, said, tokens) => {
       if (!origins.has(hash)) origins.set(hash, sourceOf(kind, said, tokens));
     });
     const nearest = nearestOf(model, features);
     return {
       understanding,
-      read: matter.tokens.map(written),
+      read: corrected.tokens.map(written),
+      corrected: corrected.tokens.flatMap(({ typed, cyrillic }) =>
+        typed === undefined ? [] : [{ typed, meant: cyrillic }],
+      ),
       setAside: read.message.tokens.filter((token) => !kept.has(token)).map(written),
       languageEvidence: read.guess.evidence,
       concepts: words.flatMap((token) => {

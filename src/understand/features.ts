@@ -17,7 +17,7 @@ const seeds = {
 export type Kind = keyof typeof seeds;
 
 /** FNV-1a over UTF-16 units, a different start for each kind. */
-function hash(kind: Kind, text: string): number {
+export function hash(kind: Kind, text: string): number {
   let value: number = seeds[kind];
   for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
   return value >>> 0;
@@ -40,7 +40,7 @@ const lengths = [1, 2, 4, 8, 16];
 const mostGrams = 6000;
 
 /** A Kazakh root that is known is the stem; of what only the rules give, the shorter is nearer to a stem. */
-const stemOf = (token: Token): string => {
+export const stemOf = (token: Token): string => {
   const { stem, known } = analyseKazakh(token.folded);
   if (known) return stem;
   const russian = fold(stemRussian(token.cyrillic));

@@ -3,6 +3,7 @@ import type { IndexedCheckpoint, IndexedConcept, Label } from './contract.js';
 import type { LanguageOdds } from './language-odds.js';
 import type { PackedTexts } from './packed-texts.js';
 import type { Regression } from './regression.js';
+import type { Spelling } from './spelling.js';
 import type { SparseRows, Vocabulary } from './vocabulary.js';
 
 /** Everything `createUnderstand` needs. */
@@ -15,13 +16,15 @@ export interface Model extends Vocabulary {
   readonly phrases: PackedTexts;
   /** Label (index) of each phrasing. */
   readonly phraseLabels: Uint16Array;
+  /** The phrasings' words, to which mistyped ones are corrected. */
+  readonly spelling: Spelling;
   readonly language: LanguageOdds;
   readonly checkpoints: readonly IndexedCheckpoint[];
   readonly lexicon: readonly IndexedConcept[];
 }
 
 /** The arrays of a model, always in this order: what is stored as bytes, and what a thread may hand over instead of copying. */
-export const arraysOf = ({ keys, rarity, regression, postings, phraseLabels, phrases }: Model) =>
+export const arraysOf = ({ keys, rarity, regression, postings, phraseLabels, phrases, spelling }: Model) =>
   [
     keys,
     rarity,
@@ -36,4 +39,9 @@ export const arraysOf = ({ keys, rarity, regression, postings, phraseLabels, phr
     phraseLabels,
     phrases.offsets,
     phrases.bytes,
+    spelling.words.offsets,
+    spelling.words.bytes,
+    spelling.counts,
+    spelling.keys,
+    spelling.places,
   ] as const;

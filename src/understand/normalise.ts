@@ -15,6 +15,8 @@ export interface Token {
   readonly folded: string;
   /** How much of the message's meaning it carries by its place; 1 in short messages. */
   readonly weight: number;
+  /** Of a word that was corrected: as it was typed, in Cyrillic. */
+  readonly typed?: string;
   /** Of a number that could be read. */
   readonly value?: number;
   /** Of a number in words: their language. */

@@ -7,7 +7,8 @@ export interface PackedTexts {
 }
 
 export function packTexts(texts: readonly string[]): PackedTexts {
-  const encoded = texts.map((text) => new TextEncoder().encode(text));
+  const encoder = new TextEncoder();
+  const encoded = texts.map((text) => encoder.encode(text));
   const offsets = new Int32Array(texts.length + 1);
   encoded.forEach((bytes, at) => {
     offsets[at + 1] = (offsets[at] as number) + bytes.length;
@@ -19,6 +20,7 @@ export function packTexts(texts: readonly string[]): PackedTexts {
   return { bytes, offsets };
 }
 
+const decoder = new TextDecoder();
 /** One text by its place; empty where there is none. */
 export const textAt = ({ bytes, offsets }: PackedTexts, at: number): string =>
-  at < 0 ? '' : new TextDecoder().decode(bytes.subarray(offsets[at], offsets[at + 1]));
+  at < 0 ? '' : decoder.decode(bytes.subarray(offsets[at], offsets[at + 1]));

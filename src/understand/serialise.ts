@@ -4,7 +4,7 @@ import type { Label } from './contract.js';
 import { arraysOf, type Model } from './model.js';
 
 /** Raised whenever reading (normalising, concepts, courtesies), features, training or the shape of a model change: stored models of another version are refused. */
-export const modelVersion = 7;
+export const modelVersion = 8;
 const magic = 'naqty-model';
 
 interface Header {
@@ -14,6 +14,7 @@ interface Header {
   readonly language: readonly (readonly [string, number])[];
   readonly checkpoints: Model['checkpoints'];
   readonly lexicon: Model['lexicon'];
+  readonly wholeWords: number;
   /** Length in bytes of each array, in the order of `arraysOf`. */
   readonly lengths: readonly number[];
 }
@@ -28,6 +29,7 @@ export function serialiseModel(model: Model): Buffer {
     language: [...model.language],
     checkpoints: model.checkpoints,
     lexicon: model.lexicon,
+    wholeWords: model.spelling.wholeWords,
     lengths: arrays.map((array) => array.length),
   };
   const head = Buffer.from(JSON.stringify(header));
@@ -37,7 +39,7 @@ export function serialiseModel(model: Model): Buffer {
 }
 
 /** How many arrays a stored model has. */
-const arrayCount = 13;
+const arrayCount = 18;
 
 /** The model of these bytes. Throws an Error where they are no model of this version; the caller then trains anew. */
 export function restoreModel(bytes: Uint8Array): Model {
@@ -93,6 +95,13 @@ export function restoreModel(bytes: Uint8Array): Model {
     postings,
     phraseLabels: new Uint16Array(next()),
     phrases: { offsets: new Int32Array(next()), bytes: new Uint8Array(next()) },
+    spelling: {
+      words: { offsets: new Int32Array(next()), bytes: new Uint8Array(next()) },
+      counts: new Uint16Array(next()),
+      keys: new Uint32Array(next()),
+      places: new Int32Array(next()),
+      wholeWords: header.wholeWords,
+    },
     language: new Map(header.language),
     checkpoints: header.checkpoints,
     lexicon: header.lexicon,

@@ -4,7 +4,7 @@
  */
 import type { IndexMaterial, Label } from './contract.js';
 import { withoutCourtesy } from './courtesy.js';
-import { rawFeaturesOf } from './features.js';
+import { rawFeaturesOf, stemOf } from './features.js';
 import { trainLanguage } from './language-odds.js';
 import { freshLearner, type Learner, type LearningOptions, learn, quantised } from './learn.js';
 import { type ConceptOf, createConceptOf } from './lexicon.js';
@@ -12,6 +12,7 @@ import type { Model } from './model.js';
 import { type Normalised, normalise, type Token } from './normalise.js';
 import { packTexts } from './packed-texts.js';
 import type { Sample } from './samples.js';
+import { learnSpelling } from './spelling.js';
 import { columnOf, type PackedFeatures, packed, rowsOf, transposed, vectorOf, vocabularyOf } from './vocabulary.js';
 
 export type TrainingMaterial = Pick<IndexMaterial, 'checkpoints' | 'lexicon'>;
@@ -110,6 +111,10 @@ export function createTrainer(): Trainer {
         postings,
         phrases: packTexts(samples.map((sample) => sample.text)),
         phraseLabels: Uint16Array.from(target),
+        spelling: learnSpelling(
+          reads.map(({ tokens }) => tokens),
+          stemOf,
+        ),
         language: trainLanguage(reads.map(({ tokens }, at) => ({ language: samples[at]?.language ?? 'kk', tokens }))),
         checkpoints,
         lexicon,

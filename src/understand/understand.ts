@@ -4,6 +4,7 @@ import { adjusted } from './adjust.js';
 import { createFindCheckpoints } from './checkpoint-names.js';
 import { closingOf } from './clauses.js';
 import type { Candidate, Label, Understand, UnderstandContext, Understanding } from './contract.js';
+import { createCorrect } from './correct.js';
 import { withoutCourtesy } from './courtesy.js';
 import { dangerIn } from './danger.js';
 import { type Read, readMessage } from './language.js';
@@ -29,8 +30,9 @@ const wholeLess = 0.05;
 /** What each step made of a message: the understanding is the last of them, an explanation tells of the others. */
 export interface Steps {
   readonly read: Read;
-  /** The message without greetings and thanks around its matter: what is scored. */
+  /** The message without greetings and thanks around its matter, and that with mistyped words corrected: what is scored. */
   readonly matter: Normalised;
+  readonly corrected: Normalised;
   /**
    * By label (index), before and after the rules of the domain; `closing` is what the last question of several sentences adds or takes. None where
    * there is nothing to read.
@@ -48,11 +50,12 @@ export type TakeSteps = (text: string, context: UnderstandContext) => Steps;
 export function createSteps(model: Model): TakeSteps {
   const findCheckpoints = createFindCheckpoints(model.checkpoints);
   const conceptOf = createConceptOf(model.lexicon);
+  const correct = createCorrect(model, conceptOf);
   const topics = createTopics(model, conceptOf);
   const closingOfStory = (text: string, language: Language, whole: Float64Array) => {
     const closing = closingOf(text, language);
     if (closing === undefined) return undefined;
-    const alone = score(model, conceptOf, withoutCourtesy(normalise(closing, language)));
+    const alone = score(model, conceptOf, correct(withoutCourtesy(normalise(closing, language))));
     const logits = whole.map((logit, at) => closingShare * (alone[at] ?? 0) - wholeLess * logit);
     return { text: closing, logits };
   };
@@ -75,8 +78,9 @@ export function createSteps(model: Model): TakeSteps {
     const read = readMessage(cut, model.language, context.language);
     const { guess, message } = read;
     const matter = withoutCourtesy(message);
+    const corrected = correct(matter);
     const slots = slotsOf(cut, message, findCheckpoints);
-    const scored = scoredOf(cut, read, matter, slots, context);
+    const scored = scoredOf(cut, read, corrected, slots, context);
     const candidates = scored === undefined ? [] : candidatesOf(model.labels, scored.adjusted);
     const top = candidates[0];
     // "орысша жаз" is Kazakh, yet what it asks for is a Russian reply.
@@ -90,7 +94,7 @@ export function createSteps(model: Model): TakeSteps {
       danger: dangerIn(message),
       normalised: message.line,
     };
-    return { read, matter, ...(scored === undefined ? {} : { scored }), understanding };
+    return { read, matter, corrected, ...(scored === undefined ? {} : { scored }), understanding };
   };
   const readPart: ReadPart = (text, context) => {
     const { read, understanding } = takeOne(text, context);

@@ -125,6 +125,17 @@ describe('explaining', () => {
     for (const { concept } of concepts) expect(known.has(concept), concept).to.equal(true);
   });
 
+  it('tells which mistyped words were read as which', () => {
+    const { corrected, read, candidates, setAside } = explain('Сәлем! қужаттар кандаи керк 42500, досткаға рұксат', {
+      language: 'kk',
+    });
+    expect(corrected).to.deep.include({ typed: 'керк', meant: 'керек' });
+    expect(read).to.include('керек').and.not.include('керк');
+    expect(setAside).to.deep.equal(['сәлем']);
+    for (const { score, contributions, rest } of candidates)
+      expect(contributions.reduce((total, { weight }) => total + weight, rest)).to.be.closeTo(score, 1e-4);
+  });
+
   it('has nothing to say where there is nothing to read', () => {
     for (const text of ['', '🙏', '...']) {
       expect(explain(text, { language: 'ru' })).to.deep.include({ candidates: [], languageEvidence: [], concepts: [] });

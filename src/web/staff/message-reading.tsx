@@ -21,7 +21,7 @@ export interface ExplanationProps {
 /** What was read, in which language and why, and the named things that were found. */
 export const Reading = ({ context, explanation, articles, concepts, checkpoints }: ExplanationProps) => {
   const { t, language } = context;
-  const { understanding, read, setAside, languageEvidence } = explanation;
+  const { understanding, read, corrected, setAside, languageEvidence } = explanation;
   const { slots } = understanding;
   const telling = (sign: 1 | -1): string =>
     [...languageEvidence]
@@ -50,6 +50,16 @@ export const Reading = ({ context, explanation, articles, concepts, checkpoints 
       <dt>{t('explain.words')}</dt>
       <dd>
         {read.length === 0 ? t('explain.nothing') : withDots(read.join(' '))}
+        {corrected.length > 0 ? (
+          <span class="muted">
+            {' '}
+            (
+            {t('explain.corrected', {
+              words: corrected.map(({ typed, meant }) => `${typed} → ${meant}`).join(', '),
+            })}
+            )
+          </span>
+        ) : null}
         {setAside.length > 0 ? (
           <span class="muted"> ({t('explain.setAside', { words: setAside.join(' ') })})</span>
         ) : null}
