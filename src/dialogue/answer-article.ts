@@ -65,7 +65,7 @@ export const askHelped = (
 
 /** "As of" and the source; the source is shortened first, and the date always stands. */
 const sourceWithin = (speech: Speech, article: ArticleAnswer, room: number): string => {
-  const source = article.source.trim().replace(/\.+$/, '');
+  const source = article.source[speech.language].trim().replace(/\.+$/, '');
   const date = dayOf(article.verifiedOn);
   const whole = speech.say('answer.source', { source, date });
   const excess = whole.length - room;

@@ -13,7 +13,7 @@ export interface ArticleAnswer {
   readonly topic: Topic;
   readonly question: Bilingual;
   readonly answer: Bilingual;
-  readonly source: string;
+  readonly source: Bilingual;
   /** ISO dates (YYYY-MM-DD). */
   readonly verifiedOn: string;
   readonly reviewBy: string;

@@ -72,6 +72,20 @@ export const createArticleRows = (connection: Connection) => {
     changes.create([{ _id: randomUUID(), articleId, version, ...change }], { session });
   return {
     models: [articles, changes],
+    /** Gives articles from before sources stood in both languages the one text as both. Changes nothing the second time. */
+    async upgrade(): Promise<void> {
+      const bySource = (place: string) =>
+        [
+          { [`${place}.source`]: { $type: 'string' } },
+          [{ $set: { [`${place}.source`]: { kk: `$${place}.source`, ru: `$${place}.source` } } }],
+          { updatePipeline: true },
+        ] as const;
+      await Promise.all([
+        articles.updateMany(...bySource('published')),
+        articles.updateMany(...bySource('draft')),
+        changes.updateMany(...bySource('fields')),
+      ]);
+    },
     find: (id: string): Promise<ArticleDocument | null> => articles.findById(id).lean<ArticleDocument | null>().exec(),
     all: (): Promise<ArticleDocument[]> =>
       articles.find().sort({ topic: 1, position: 1, _id: 1 }).lean<ArticleDocument[]>().exec(),

@@ -44,7 +44,7 @@ export const createStore = (connection: Connection) => {
     /** See `inTransaction`. */
     transaction: <T>(work: (session: Session) => Promise<T>, withinMs?: number): Promise<T> =>
       inTransaction(connection, work, withinMs),
-    /** Makes missing collections and indexes; safe to run at every start and from several processes at once. */
+    /** Makes missing collections and indexes, and brings older documents into today's form; safe at every start and from several processes at once. */
     async migrate(): Promise<void> {
       const models = Object.values(rooms).flatMap((room) => room.models as unknown as mongoose.Model<unknown>[]);
       for (const model of models) {
@@ -54,6 +54,7 @@ export const createStore = (connection: Connection) => {
         });
         await model.createIndexes();
       }
+      await rooms.articles.upgrade();
     },
   };
 };

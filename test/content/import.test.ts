@@ -22,6 +22,8 @@ const refusal = async (work: Promise<unknown>): Promise<PackError> => {
   throw new Error('The pack was taken.');
 };
 
+const bySource = (text: string) => ({ kk: text, ru: text });
+
 describe('bringing the pack in', () => {
   let room: Room;
   beforeEach(async () => {
@@ -54,7 +56,7 @@ describe('bringing the pack in', () => {
     const articles = createArticles(room);
     const seen = await articles.find('food-parcel');
     if (!seen?.published) throw new Error('No article.');
-    const own = { ...seen.published, source: 'our own source' };
+    const own = { ...seen.published, source: bySource('our own source') };
     const draft = await articles.saveDraft('food-parcel', own, 'staff-1', seen.version);
     await articles.publish('food-parcel', 'staff-1', draft.version);
     const checkpoints = createCheckpoints(room);
@@ -64,21 +66,21 @@ describe('bringing the pack in', () => {
       ...room.pack,
       articles: room.pack.articles.map((article) =>
         ['food-parcel', 'mask-rule'].includes(article.id)
-          ? { ...article, fields: { ...article.fields, source: 'a newer pack' } }
+          ? { ...article, fields: { ...article.fields, source: bySource('a newer pack') } }
           : article,
       ),
     };
     const report = await bring(false, changed);
     expect(report.articles).to.deep.equal({ created: 0, updated: 1, unchanged: 43, kept: 1 });
     expect(report.kept).to.deep.equal(['article:food-parcel', 'checkpoint:zhalagash']);
-    expect((await articles.published('food-parcel'))?.source).to.equal('our own source');
-    expect((await articles.published('mask-rule'))?.source).to.equal('a newer pack');
+    expect((await articles.published('food-parcel'))?.source.kk).to.equal('our own source');
+    expect((await articles.published('mask-rule'))?.source.ru).to.equal('a newer pack');
     expect((await checkpoints.find('zhalagash'))?.status).to.equal('closed');
 
     const forced = await bring(true, changed);
     expect(forced.articles.updated).to.equal(1);
     expect(forced.checkpoints.updated).to.equal(1);
-    expect((await articles.published('food-parcel'))?.source).to.equal('a newer pack');
+    expect((await articles.published('food-parcel'))?.source.ru).to.equal('a newer pack');
     expect((await checkpoints.find('zhalagash'))?.status).to.equal('open');
     expect((await bring(false, changed)).articles.unchanged).to.equal(45);
   });
@@ -88,14 +90,17 @@ describe('bringing the pack in', () => {
     const articles = createArticles(room);
     const seen = await articles.find('mask-rule');
     if (!seen?.published) throw new Error('No article.');
-    await articles.saveDraft('mask-rule', { ...seen.published, source: 'in hand' }, 'staff-1', seen.version);
+    await articles.saveDraft('mask-rule', { ...seen.published, source: bySource('in hand') }, 'staff-1', seen.version);
     const changed = {
       ...room.pack,
-      articles: room.pack.articles.map((article) => ({ ...article, fields: { ...article.fields, source: 'newer' } })),
+      articles: room.pack.articles.map((article) => ({
+        ...article,
+        fields: { ...article.fields, source: bySource('newer') },
+      })),
     };
     const report = await bring(false, changed);
     expect(report.articles).to.deep.equal({ created: 0, updated: 44, unchanged: 0, kept: 1 });
-    expect((await articles.find('mask-rule'))?.draft?.source).to.equal('in hand');
+    expect((await articles.find('mask-rule'))?.draft?.source.kk).to.equal('in hand');
   });
 
   it('keeps concepts that staff changed, and what of the pack would give one of their words to a second concept', async () => {

@@ -51,7 +51,10 @@ for (const language of ['kk', 'ru'] as const) {
     it('keeps a reply below the limit by shortening the source, never the answer or the date', () => {
       for (const length of [0, 300, 420, 500]) {
         const answer = 'Ж'.repeat(longestAnswer);
-        const talk = createTalk({ longest: { answer: { kk: answer, ru: answer }, source: 'И'.repeat(length) } });
+        const source = 'И'.repeat(length);
+        const talk = createTalk({
+          longest: { answer: { kk: answer, ru: answer }, source: { kk: source, ru: source } },
+        });
         const { text } = talk.says(words.mask);
         expect(text).to.contain(answer).and.contain(words.asOf).and.contain('*1*');
       }

@@ -68,7 +68,7 @@ describe('articles', () => {
   it('refuses the second of two editors and says who was first', async () => {
     const { fields, version } = await fieldsOf('covid-test');
     const saves = ['aigul', 'bolat'].map((by) =>
-      articles.saveDraft('covid-test', { ...fields, source: by }, by, version),
+      articles.saveDraft('covid-test', { ...fields, source: { kk: by, ru: by } }, by, version),
     );
     const results = await Promise.allSettled(saves);
     const refused = results.filter((result) => result.status === 'rejected');
@@ -141,13 +141,25 @@ describe('articles', () => {
     await articles.publish('summer-camps', 'aigul', made.version);
     expect((await articles.published('summer-camps'))?.id).to.equal('summer-camps');
     expect((await refusal(articles.create('summer-camps', fields, 'bolat'))).code).to.equal('id-taken');
-    const unfit = { ...fields, source: '', examples: { kk: Array(201).fill('жаз'), ru: [] } };
+    const unfit = { ...fields, source: { kk: '', ru: 'Водоканал' }, examples: { kk: Array(201).fill('жаз'), ru: [] } };
     expect((await refusal(articles.create('Лагерь', unfit, 'bolat'))).faults).to.deep.equal([
       { field: 'id', code: 'bad-id' },
       { field: 'examples.kk', code: 'too-many' },
-      { field: 'source', code: 'empty' },
+      { field: 'source.kk', code: 'empty' },
     ]);
     expect((await refusal(articles.publish('summer-camps', 'bolat', made.version + 1))).code).to.equal('no-draft');
     expect((await refusal(articles.saveDraft('nowhere', fields, 'bolat', 1))).code).to.equal('not-found');
+  });
+
+  it('from before sources stood in both languages are brought into today’s form, once', async () => {
+    const rows = room.connection.collection<{ readonly _id: string }>('articles');
+    const [text, id] = ['Сыр бойы / Кызылординские вести', 'school-online'];
+    await rows.updateOne({ _id: id }, { $set: { 'published.source': text } });
+    await room.store.migrate();
+    expect((await articles.published(id))?.source).to.deep.equal({ kk: text, ru: text });
+    const { fields, version } = await fieldsOf(id);
+    await articles.saveDraft(id, { ...fields, source: { kk: 'Сыр бойы', ru: 'Вести' } }, 'aigul', version);
+    await room.store.migrate();
+    expect((await articles.find(id))?.draft?.source).to.deep.equal({ kk: 'Сыр бойы', ru: 'Вести' });
   });
 });

@@ -45,7 +45,7 @@ export const articleFields = z
     answer: bilingual(longest.answer),
     examples: z.strictObject({ kk: phrases, ru: phrases }),
     keywords: z.array(filled(longest.keywords)).max(most, 'too-many'),
-    source: filled(longest.source),
+    source: bilingual(longest.source),
     verifiedOn: isoDay,
     reviewBy: isoDay,
     /** After this day the answer is not given any more. */
@@ -63,7 +63,8 @@ export interface ArticleFields {
   readonly answer: { readonly kk: string; readonly ru: string };
   readonly examples: { readonly kk: readonly string[]; readonly ru: readonly string[] };
   readonly keywords: readonly string[];
-  readonly source: string;
+  /** Document or authority, as residents of each language read it under the answer. */
+  readonly source: { readonly kk: string; readonly ru: string };
   readonly verifiedOn: string;
   readonly reviewBy: string;
   readonly validUntil?: string;

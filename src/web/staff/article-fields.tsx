@@ -84,9 +84,6 @@ export const ArticleFieldsForm = ({ t, fields, faults }: FieldsProps) => (
       <Field name="validUntil" label={t('article.validUntil')} faults={faults}>
         {(ties) => <input {...ties} type="date" value={fields.validUntil ?? ''} />}
       </Field>
-      <Field name="source" label={t('article.source')} hint={t('article.sourceHint')} faults={faults} wide>
-        {(ties) => <input {...ties} value={fields.source} required />}
-      </Field>
       <Field name="keywords" label={t('article.keywords')} faults={faults} wide>
         {(ties) => (
           <textarea {...ties} rows={2}>
@@ -118,6 +115,14 @@ const LanguageFields = ({ t, fields, faults, language }: FieldsProps & { readonl
             {answer}
           </textarea>
         )}
+      </Field>
+      <Field
+        name={`source${suffix[language]}`}
+        label={t('article.source')}
+        hint={t('article.sourceHint')}
+        faults={faults}
+      >
+        {(ties) => <input {...ties} value={fields.source[language]} lang={language} required />}
       </Field>
       <Field
         name={`examples${suffix[language]}`}

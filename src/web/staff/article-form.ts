@@ -15,7 +15,8 @@ const written = {
   examplesKk: text,
   examplesRu: text,
   keywords: text,
-  source: text,
+  sourceKk: text,
+  sourceRu: text,
   verifiedOn: text,
   reviewBy: text,
   validUntil: text,
@@ -48,7 +49,7 @@ export const fieldsOf = (form: Written): ArticleFields => ({
     .split(/[,\n]/)
     .map((word) => word.trim())
     .filter((word) => word !== ''),
-  source: form.source.trim(),
+  source: { kk: form.sourceKk.trim(), ru: form.sourceRu.trim() },
   verifiedOn: form.verifiedOn.trim(),
   reviewBy: form.reviewBy.trim(),
   ...(form.validUntil.trim() === '' ? {} : { validUntil: form.validUntil.trim() }),
@@ -61,7 +62,7 @@ export const noFields: ArticleFields = {
   answer: { kk: '', ru: '' },
   examples: { kk: [], ru: [] },
   keywords: [],
-  source: '',
+  source: { kk: '', ru: '' },
   verifiedOn: '',
   reviewBy: '',
 };

@@ -41,8 +41,8 @@ export const Preview = ({ context: { t }, fields }: PreviewProps) => (
         <p class="words" lang={language}>
           {formatText(fields.answer[language])}
         </p>
-        <span class="meta">
-          {formatDay(fields.verifiedOn)} · {fields.source}
+        <span class="meta" lang={language}>
+          {formatDay(fields.verifiedOn)} · {fields.source[language]}
         </span>
       </div>
     ))}
