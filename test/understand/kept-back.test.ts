@@ -1,6 +1,7 @@
 /**
- * The understanding over messages that nobody trained on or tuned by: two sets of 260, each by another hand, written from the labels and
- * the articles alone; the second far from textbook wording. Floors a few messages below what was measured.
+ * The understanding over messages that nobody trained on or tuned by: four sets of 260, each by another hand, written from the labels and
+ * the articles alone. The second is far from textbook wording, the third mostly spoken Kazakh with its letters missing or in Latin, the
+ * fourth Russian and mixed, with firms, anger and long stories. Floors a few messages below what was measured.
  */
 import { expect } from 'chai';
 import type { Understand } from '../../src/understand/contract.js';
@@ -8,8 +9,10 @@ import { type Evaluation, formatEvaluation } from '../../src/understand/evaluate
 import { evaluateAlone, evaluationRows, trainedUnderstand } from './trained.js';
 
 const floors = {
-  one: { right: 235, wrong: 10, settled: 245, language: 256 },
-  two: { right: 224, wrong: 10, settled: 240, language: 256 },
+  one: { right: 246, wrong: 6, settled: 252, language: 256 },
+  two: { right: 230, wrong: 7, settled: 252, language: 256 },
+  three: { right: 243, wrong: 8, settled: 251, language: 257 },
+  four: { right: 242, wrong: 8, settled: 249, language: 248 },
 } as const;
 
 describe('understanding of messages that were kept back', () => {
@@ -38,7 +41,7 @@ describe('understanding of messages that were kept back', () => {
       const sum = (of: 'total' | 'right') => counts.reduce((all, count) => all + count[of], 0);
       return (100 * sum('right')) / sum('total');
     };
-    for (const trait of ['no-kk-letters', 'latin']) {
+    for (const trait of ['no-kk-letters', 'latin', 'latin-kk', 'translit-ru']) {
       expect(shareOf(trait), trait).to.be.at.least(shareOf('plain') - 8);
     }
   });
@@ -46,7 +49,7 @@ describe('understanding of messages that were kept back', () => {
   it('hands at least 80 of 100 cases for a person to a person', () => {
     const counts = evaluations.map(({ byLabel }) => byLabel.escalate ?? { total: 0, right: 0 });
     const [total, right] = (['total', 'right'] as const).map((of) => counts.reduce((all, count) => all + count[of], 0));
-    expect(total).to.equal(50);
-    expect(right).to.be.at.least(40);
+    expect(total).to.equal(102);
+    expect(right).to.be.at.least(82);
   });
 });
