@@ -1,8 +1,8 @@
-/** Keeps the understanding in step with what staff publish: retrained in every process when its material changes, swapped in whole. */
+/** Keeps the understanding in step with what staff publish: learnt anew in every process when its material changes, swapped in whole. */
 import type { Logger } from 'pino';
 import { keepModel, readModel } from './kept-models.js';
 import type { Changes } from './store/changes.js';
-import { trainApart } from './train-apart.js';
+import { createTrainingThread, type TrainingThread } from './train-apart.js';
 import type { IndexMaterial, Understand } from './understand/contract.js';
 import { createExplain, type Explain } from './understand/explain.js';
 import type { Model } from './understand/model.js';
@@ -15,60 +15,95 @@ export interface LiveIndexParts {
   readonly logger: Logger;
   /** Folder in which trained models are kept between starts; without it every start trains. */
   readonly modelFolder?: string;
+  /** How long after `follow` the training thread learns what is known, so that the first change is soon learnt too. */
+  readonly warmAfterMs?: number;
 }
 
 interface Trained {
   readonly hash: string;
-  readonly model: Model;
   readonly understand: Understand;
   readonly explain: Explain;
+  /** Only what changed was learnt: the whole training follows. */
+  readonly quick: boolean;
 }
-const readyToUse = (hash: string, model: Model): Trained => ({
+const readyToUse = (hash: string, model: Model, quick = false): Trained => ({
   hash,
-  model,
   understand: createUnderstand(model),
   explain: createExplain(model),
+  quick,
 });
 /** One trained understanding per material, shared by everything in the process (a test run trains once, not once a suite). */
 let trained: Trained | undefined;
 /** The last one that was tried: published as it was tried, it is in use at once. */
 let tried: Trained | undefined;
+/** A process has one training thread, which remembers what it learnt. */
+let shared: { readonly phrases: readonly TrainingPhrase[]; readonly thread: TrainingThread } | undefined;
 
-/** Reads the material and trains; whenever it changes, it is trained anew beside the service, which goes on with the last one. */
-export const createLiveIndex = async ({ readMaterial, phrases, logger, modelFolder }: LiveIndexParts) => {
+const warmAfter = 30_000;
+
+/** Reads the material and trains; whenever it changes, it is learnt beside the service, which goes on with the last one. */
+export const createLiveIndex = async (parts: LiveIndexParts) => {
+  const { readMaterial, phrases, logger, modelFolder, warmAfterMs = warmAfter } = parts;
+  const notKept = (reason: string): void =>
+    logger.warn({ error: reason }, 'The trained understanding is not kept; the next start trains again.');
+  const thread = (): TrainingThread => {
+    if (shared?.phrases !== phrases) shared = { phrases, thread: createTrainingThread(phrases, notKept) };
+    return shared.thread;
+  };
   const known = (hash: string): Trained | undefined => [trained, tried].find((one) => one?.hash === hash);
-  let training: Promise<unknown> = Promise.resolve();
-  /** One after the other: two at once would take the processor from the residents. What the one before made is not made again. */
-  const trainInTurn = (hash: string, material: IndexMaterial): Promise<Trained> => {
-    const next = training.then(async () => known(hash) ?? readyToUse(hash, await trainApart(material, phrases)));
-    training = next.catch(() => undefined);
-    return next;
-  };
-  const keep = async ({ hash, model }: Trained): Promise<void> => {
-    if (modelFolder === undefined) return;
-    await keepModel(modelFolder, hash, model).catch((error: Error) =>
-      logger.warn({ error: error.message }, 'The trained understanding is not kept; the next start trains again.'),
-    );
-  };
-  const load = async (train: typeof trainInTurn): Promise<Trained> => {
+  const told = (how: string, articles: number, started: number): void =>
+    logger.info({ articles, ms: Math.round(performance.now() - started) }, how);
+
+  /** Nobody is served yet: the first training is done here and waited for. */
+  const first = async (): Promise<Trained> => {
     const material = await readMaterial();
     const hash = materialHash(material, phrases);
     if (trained?.hash === hash) return trained;
     const kept = modelFolder === undefined ? null : await readModel(modelFolder, hash);
-    if (kept) {
-      trained = readyToUse(hash, kept);
-      return trained;
-    }
+    if (kept) return readyToUse(hash, kept);
     const started = performance.now();
-    const fresh = known(hash) ?? (await train(hash, material));
-    trained = fresh;
-    const ms = Math.round(performance.now() - started);
-    logger.info({ articles: material.articles.length, ms }, 'The understanding was trained.');
-    await keep(fresh);
-    return fresh;
+    const model = trainIndex(material, phrases);
+    told('The understanding was trained.', material.articles.length, started);
+    if (modelFolder !== undefined)
+      await keepModel(modelFolder, hash, model).catch((error: Error) => notKept(error.message));
+    return readyToUse(hash, model);
   };
-  // Nobody is served yet: the first training is done here and waited for.
-  let current = await load(async (hash, material) => readyToUse(hash, trainIndex(material, phrases)));
+  let own = await first();
+  trained = own;
+  /** What one part of the process trained whole, the others use too. */
+  const current = (): Trained => (trained?.hash === own.hash ? trained : own);
+
+  /** What was learnt in haste is trained whole, and kept. */
+  const settle = async (hash: string, material: IndexMaterial): Promise<void> => {
+    const keepIn = modelFolder === undefined ? {} : { keepIn: { folder: modelFolder, hash } };
+    const started = performance.now();
+    const model = await thread().train({ urgency: 'settle', material, ...keepIn });
+    if (model === null || own.hash !== hash) return;
+    own = readyToUse(hash, model);
+    trained = own;
+    told('The understanding was trained.', material.articles.length, started);
+  };
+  const warn = (error: Error): void =>
+    logger.error(
+      { error: error.message },
+      'The understanding could not be trained anew; the last one stays in use: look at what was published last.',
+    );
+  const learn = async (): Promise<void> => {
+    const started = performance.now();
+    const material = await readMaterial();
+    const hash = materialHash(material, phrases);
+    if (own.hash === hash) return;
+    const ready = known(hash);
+    if (ready === undefined) {
+      const model = await thread().train({ urgency: 'publish', material });
+      if (model === null) return;
+      own = readyToUse(hash, model, true);
+    } else own = ready;
+    trained = own;
+    told('What was published is understood.', material.articles.length, started);
+    settling = settle(hash, material).catch(warn);
+  };
+  let settling: Promise<void> = Promise.resolve();
   let refreshing: Promise<void> | undefined;
   let wanted = false;
   /** Calls during a refresh are joined into one more. */
@@ -77,35 +112,41 @@ export const createLiveIndex = async ({ readMaterial, phrases, logger, modelFold
     refreshing ??= (async () => {
       while (wanted) {
         wanted = false;
-        current = await load(trainInTurn);
+        await learn();
       }
     })().finally(() => {
       refreshing = undefined;
     });
     return refreshing;
   };
-  const refreshOrWarn = (): void => {
-    refresh().catch((error: Error) =>
-      logger.error(
-        { error: error.message },
-        'The understanding could not be trained anew; the last one stays in use: look at what was published last.',
-      ),
-    );
+  const refreshOrWarn = (): void => void refresh().catch(warn);
+  const warmUp = async (): Promise<void> => {
+    const material = await readMaterial();
+    await thread().train({ urgency: 'settle', material });
   };
   return {
-    understand: ((text, context) => current.understand(text, context)) satisfies Understand,
-    explain: ((text, context) => current.explain(text, context)) satisfies Explain,
-    /** The understanding as other material would make it: trained aside, in use nowhere. */
+    understand: ((text, context) => current().understand(text, context)) satisfies Understand,
+    explain: ((text, context) => current().explain(text, context)) satisfies Explain,
+    /** The understanding as other material would make it: trained aside and whole, in use nowhere. */
     async trial(change: Partial<IndexMaterial>): Promise<Understand> {
       const material = { ...(await readMaterial()), ...change };
       const hash = materialHash(material, phrases);
-      tried = known(hash) ?? (await trainInTurn(hash, material));
+      const before = known(hash);
+      if (before && !before.quick) return before.understand;
+      const model = await thread().train({ urgency: 'try', material });
+      if (model === null) throw new Error('The trial was given up.');
+      tried = readyToUse(hash, model);
       return tried.understand;
     },
+    /** Learns what is in force now. */
+    refresh,
+    /** When what was learnt last is trained whole, too. */
+    settled: (): Promise<void> => settling,
     /** Looks at the material again at every change of it, whichever process made it. */
     follow(changes: Pick<Changes, 'on' | 'onReset'>): void {
       for (const collection of ['articles', 'checkpoints', 'lexicon']) changes.on(collection, refreshOrWarn);
       changes.onReset(refreshOrWarn);
+      setTimeout(() => void warmUp().catch(warn), warmAfterMs).unref();
     },
   };
 };

@@ -1,27 +1,107 @@
-/** Trains in a process of its own: a training takes seconds, and residents who write meanwhile must not wait for it. */
-import { fork } from 'node:child_process';
+/** Trains in a thread of its own, which remembers what it learnt: residents who write meanwhile do not wait, and a change is soon learnt. */
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import type { IndexMaterial } from './understand/contract.js';
 import type { Model } from './understand/model.js';
-import { restoreModel } from './understand/serialise.js';
-import type { TrainingPhrase } from './understand/train.js';
+import type { TrainingPhrase } from './understand/phrases.js';
 
+/**
+ * `publish`: what changed is learnt beside what is known, at once (the first time all is learnt). `try`: trained whole, for a comparison.
+ * `settle`: trained whole when there is nothing more urgent; a newer one takes its place.
+ */
+export type Urgency = 'publish' | 'try' | 'settle';
+export interface TrainingJob {
+  readonly id: number;
+  readonly urgency: Urgency;
+  readonly material: IndexMaterial;
+  /** Where the model is kept between starts, and by which name. */
+  readonly keepIn?: { readonly folder: string; readonly hash: string };
+}
+export type TrainingAnswer =
+  | { readonly id: number; readonly model: Model }
+  | { readonly id: number; readonly failed: string }
+  | { readonly id: number; readonly outdated: true }
+  | { readonly notKept: string };
+
+/** A training that takes longer is ended, and the thread with it: the next ones wait for it. */
+const longestMs = 300_000;
 const here = fileURLToPath(import.meta.url);
 /** As built or as written, like this file. */
-const script = here.replace(/[^/\\]+$/u, `train-process${extname(here)}`);
+const script = new URL(`./train-worker${extname(here)}`, import.meta.url);
+/** A thread does not inherit the loader of sources on every Node.js: as written, it is told to take it. */
+const startThread = (phrases: readonly TrainingPhrase[]): Worker =>
+  extname(here) === '.ts'
+    ? new Worker(`import('tsx/esm/api').then(({ register }) => (register(), import('${script.href}')));`, {
+        eval: true,
+        workerData: phrases,
+      })
+    : new Worker(script, { workerData: phrases });
 
-/** A training that takes longer is ended: the next ones wait for it. */
-const longestMs = 300_000;
+interface Waiting {
+  readonly resolve: (model: Model | null) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+export interface TrainingThread {
+  /**
+   * The model of this material; null where a newer settling took its place.
+   * @throws Error where the training failed, took too long, or its thread ended.
+   */
+  train(job: Omit<TrainingJob, 'id'>): Promise<Model | null>;
+}
 
-/** @throws where the process ends before it is done. */
-export const trainApart = (material: IndexMaterial, phrases: readonly TrainingPhrase[]): Promise<Model> =>
-  new Promise((resolve, reject) => {
-    const child = fork(script, { serialization: 'advanced', timeout: longestMs });
-    child.once('error', reject);
-    child.once('exit', (code, signal) =>
-      reject(new Error(`The training ended (${signal ?? code}) before it was done.`)),
-    );
-    child.once('message', (bytes: Uint8Array) => resolve(restoreModel(Buffer.from(bytes))));
-    child.send({ material, phrases });
-  });
+/** Starts its thread with the first training, and anew after one that ended; it keeps no process alive once nothing is asked of it. */
+export const createTrainingThread = (
+  phrases: readonly TrainingPhrase[],
+  notKept: (reason: string) => void,
+): TrainingThread => {
+  let worker: Worker | undefined;
+  let jobs = 0;
+  const waiting = new Map<number, Waiting>();
+  const settle = (id: number, how: (one: Waiting) => void): void => {
+    const one = waiting.get(id);
+    waiting.delete(id);
+    if (one === undefined) return;
+    clearTimeout(one.timer);
+    if (waiting.size === 0) worker?.unref();
+    how(one);
+  };
+  const take = (answer: TrainingAnswer): void => {
+    if ('notKept' in answer) {
+      notKept(answer.notKept);
+      return;
+    }
+    settle(answer.id, ({ resolve, reject }) => {
+      if ('failed' in answer) reject(new Error(`The training failed: ${answer.failed}`));
+      else resolve('model' in answer ? answer.model : null);
+    });
+  };
+  const end = (why: string): void => {
+    worker?.removeAllListeners();
+    void worker?.terminate();
+    worker = undefined;
+    for (const id of [...waiting.keys()]) settle(id, ({ reject }) => reject(new Error(why)));
+  };
+  const started = (): Worker => {
+    if (worker !== undefined) return worker;
+    worker = startThread(phrases);
+    worker.on('message', take);
+    worker.on('error', (error: Error) => end(`The training ended before it was done: ${error.message}`));
+    worker.on('exit', (code) => end(`The training ended (${code}) before it was done.`));
+    return worker;
+  };
+  return {
+    train: (job) =>
+      new Promise((resolve, reject) => {
+        const thread = started();
+        jobs += 1;
+        const id = jobs;
+        const timer = setTimeout(() => end(`A training took longer than ${longestMs / 1000} seconds.`), longestMs);
+        timer.unref();
+        waiting.set(id, { resolve, reject, timer });
+        thread.ref();
+        thread.postMessage({ ...job, id } satisfies TrainingJob);
+      }),
+  };
+};

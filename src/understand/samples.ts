@@ -10,7 +10,7 @@ export interface Sample extends TrainingPhrase {
 }
 
 /** Digits of an IIN are masked at the door, so a phrasing that spells one out learns the mark instead. */
-const masked = (text: string): string => text.replace(/(?<!\d)\d{12}(?!\d)/gu, iinMark);
+export const masked = (text: string): string => text.replace(/(?<!\d)\d{12}(?!\d)/gu, iinMark);
 
 /** Samples in a fixed order, without repetitions. Articles' own words come first. */
 export function samplesOf(material: IndexMaterial, phrases: readonly TrainingPhrase[]): Sample[] {

@@ -17,9 +17,16 @@ export function trainIndex(material: IndexMaterial, phrases: readonly TrainingPh
   return finished(createTrainer().train(samplesOf(material, phrases), material, 'whole'));
 }
 
+const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+/** Thousands of phrasings that stay as they are as long as the process runs. */
+const digests = new WeakMap<readonly TrainingPhrase[], string>();
+const digestOf = (phrases: readonly TrainingPhrase[]): string => {
+  const found = digests.get(phrases) ?? digest(phrases);
+  digests.set(phrases, found);
+  return found;
+};
+
 /** SHA-256 (hex) of all that a training depends on, the shape of stored models included: the same hash, the same model. */
 export function materialHash(material: IndexMaterial, phrases: readonly TrainingPhrase[]): string {
-  return createHash('sha256')
-    .update(JSON.stringify([modelVersion, material, phrases]))
-    .digest('hex');
+  return digest([modelVersion, material, digestOf(phrases)]);
 }

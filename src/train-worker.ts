@@ -1,0 +1,67 @@
+/** The thread that trains: takes the most urgent job first, a few milliseconds at a time, and hands the finished model over without a copy. */
+import { setImmediate } from 'node:timers/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { keepModel } from './kept-models.js';
+import type { TrainingAnswer, TrainingJob } from './train-apart.js';
+import { arraysOf, type Model } from './understand/model.js';
+import type { TrainingPhrase } from './understand/phrases.js';
+import { samplesOf } from './understand/samples.js';
+import { createTrainer } from './understand/trainer.js';
+
+const phrases = workerData as readonly TrainingPhrase[];
+const trainer = createTrainer();
+interface Running {
+  readonly job: TrainingJob;
+  readonly training: Generator<void, Model, undefined>;
+}
+let running: Running[] = [];
+let busy = false;
+
+const answer = (message: TrainingAnswer, model?: Model): void =>
+  parentPort?.postMessage(
+    message,
+    model === undefined ? [] : arraysOf(model).map(({ buffer }) => buffer as ArrayBuffer),
+  );
+
+const finish = async ({ job }: Running, model: Model): Promise<void> => {
+  // The trainer goes on with its arrays: what is handed over is a copy.
+  const handed = structuredClone(model);
+  answer({ id: job.id, model: handed }, handed);
+  if (job.keepIn === undefined) return;
+  await keepModel(job.keepIn.folder, job.keepIn.hash, model).catch((error: Error) =>
+    answer({ notKept: error.message }),
+  );
+};
+
+const work = async (): Promise<void> => {
+  if (busy) return;
+  busy = true;
+  for (let next = running[0]; next !== undefined; next = running[0]) {
+    try {
+      const step = next.training.next();
+      if (step.done) {
+        running = running.filter((one) => one !== next);
+        await finish(next, step.value);
+      }
+    } catch (error) {
+      running = running.filter((one) => one !== next);
+      answer({ id: next.job.id, failed: error instanceof Error ? error.message : String(error) });
+    }
+    // Newer jobs come in between two steps.
+    await setImmediate();
+  }
+  busy = false;
+};
+
+parentPort?.on('message', (job: TrainingJob) => {
+  // A newer settling takes the place of an older one, whose material nobody uses any more.
+  const outdated = running.filter((one) => job.urgency === 'settle' && one.job.urgency === 'settle');
+  for (const { job: dropped } of outdated) answer({ id: dropped.id, outdated: true });
+  running = running.filter((one) => !outdated.includes(one));
+  const thoroughness = job.urgency === 'publish' ? 'quick' : 'whole';
+  const training = trainer.train(samplesOf(job.material, phrases), job.material, thoroughness);
+  const order = ['publish', 'try', 'settle'] as const;
+  running.push({ job, training });
+  running.sort((a, b) => order.indexOf(a.job.urgency) - order.indexOf(b.job.urgency) || a.job.id - b.job.id);
+  void work();
+});
