@@ -1,6 +1,7 @@
 /**
  * `npm run -s bench -- [--json] [--residents N] [--messages N]`: messages per second and the time from inbound to outbound on the engine
- * at hand, database commands per message, and understanding alone. A measurement to set beside another of the same run, never a test.
+ * at hand, database commands per message, and understanding alone; `npm run -s bench -- understanding [--json]`: understanding beside its
+ * peers, with many articles, and while it learns. A measurement to set beside another of the same run, never a test.
  */
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -8,7 +9,7 @@ import { systemClock } from '../clock.js';
 import type { Outcome } from '../store/messages.js';
 import { CommandMisused, runCommand, type TemporaryService, withTemporaryService } from './temporary-service.js';
 
-const usage = 'Usage: npm run -s bench -- [--json] [--residents 1–1000] [--messages 1–100]';
+const usage = 'Usage: npm run -s bench -- [understanding] [--json] [--residents 1–1000] [--messages 1–100]';
 
 interface Latencies {
   readonly messages: number;
@@ -45,7 +46,7 @@ const summary = (times: readonly number[], totalMs: number): Latencies => {
 const questionsOf = async ({ core }: TemporaryService): Promise<string[]> =>
   (await core.articles.indexMaterial()).flatMap((article) => [...article.examples.kk, ...article.examples.ru]);
 
-const benchUnderstanding = ({ core }: TemporaryService, questions: readonly string[]): Latencies => {
+const benchAlone = ({ core }: TemporaryService, questions: readonly string[]): Latencies => {
   const times: number[] = [];
   const started = performance.now();
   for (let round = 0; round < 10; round += 1) {
@@ -116,15 +117,24 @@ const table = (rows: Readonly<Record<string, Latencies>>): string =>
     .join('\n');
 
 runCommand(async () => {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: { json: { type: 'boolean' }, residents: { type: 'string' }, messages: { type: 'string' } },
   });
+  if (positionals.length > 1 || (positionals[0] ?? 'understanding') !== 'understanding')
+    throw new CommandMisused(usage);
+  if (positionals.length === 1) {
+    // The peers are for development: they are asked for only here.
+    const { benchUnderstanding, understandingText } = await import('./bench-understanding.js');
+    const result = await benchUnderstanding((step) => process.stderr.write(`${step}\n`));
+    return void process.stdout.write(`${values.json ? JSON.stringify(result) : understandingText(result)}\n`);
+  }
   const residents = whole(values.residents, 16, 1000);
   const messages = whole(values.messages, 20, 100);
   await withTemporaryService(async (service) => {
     const questions = await questionsOf(service);
     const result = {
-      understanding: benchUnderstanding(service, questions),
+      understanding: benchAlone(service, questions),
       path: await benchPath(service, questions, residents, messages),
     };
     process.stdout.write(

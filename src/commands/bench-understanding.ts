@@ -1,0 +1,221 @@
+/**
+ * The measurement behind `npm run -s bench -- understanding`: accuracy and speed beside two peers trained on the same samples in the same
+ * run, speed with a thousand articles, and how long a message waits while an index of a thousand articles is built. No database.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Language } from '../language.js';
+import { createLiveIndex, type LiveIndex } from '../live-index.js';
+import { silentLogger } from '../log.js';
+import { projectRoot } from '../project-root.js';
+import type { IndexMaterial, Understand } from '../understand/contract.js';
+import { parseEvaluationRows } from '../understand/evaluation-rows.js';
+import { masked, samplesOf } from '../understand/samples.js';
+import { answerAt } from '../understand/thresholds.js';
+import { type TrainingPhrase, trainIndex } from '../understand/train.js';
+import { createUnderstand } from '../understand/understand.js';
+import { type Peer, trainPeers } from './bench-peers.js';
+import { grownMaterial } from './grown-material.js';
+import { packMaterial } from './pack-material.js';
+
+/** Messages that are no training material: who they were written by, the pack does not know. */
+const sets = ['development', 'kept-back-one', 'kept-back-two'] as const;
+const manyArticles = 1000;
+const language: Language = 'kk';
+
+interface Message {
+  readonly text: string;
+  readonly expected: string;
+}
+interface Quickness {
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+}
+export interface Competitor extends Quickness {
+  readonly name: string;
+  /** Share of article messages whose label comes first, by set. */
+  readonly first: Readonly<Record<(typeof sets)[number], number>>;
+  /** Of what it would answer from its threshold up: the share that is wrong. */
+  readonly answeredWrongly: number;
+}
+export interface UnderstandingResult {
+  readonly competitors: readonly Competitor[];
+  readonly articles: {
+    readonly few: number;
+    readonly many: number;
+    readonly perSecondFew: number;
+    readonly perSecondMany: number;
+  };
+  readonly rebuild: Rebuild;
+}
+interface Rebuild {
+  /** From the change of the material to the first message that is answered by it, and to the whole training. */
+  readonly inUseMs: number;
+  readonly settledMs: number;
+  /** The longest a message was held up, and the longest hold of the event loop, while the index was built and while nothing was. */
+  readonly longestMessageMs: number;
+  readonly longestHoldMs: number;
+  readonly longestHoldAtRestMs: number;
+}
+
+const messagesOf = async (set: string): Promise<readonly Message[]> => {
+  const file = `test/evaluation/${set}.tsv`;
+  const rows = parseEvaluationRows(file, await readFile(join(projectRoot, file), 'utf8'));
+  return rows.map(({ text, expected }) => ({ text: masked(text), expected }));
+};
+
+const quickness = async (messages: readonly Message[], read: (text: string) => unknown): Promise<Quickness> => {
+  const times: number[] = [];
+  // The first round warms up and is not counted.
+  for (let round = 0; round < 2; round += 1) {
+    for (const { text } of messages) {
+      const before = performance.now();
+      await read(text);
+      if (round > 0) times.push(performance.now() - before);
+    }
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number): number => Number((times[Math.floor(times.length * share)] ?? 0).toFixed(3));
+  const total = times.reduce((sum, ms) => sum + ms, 0);
+  return { perSecond: Math.round((times.length / total) * 1000), p50Ms: at(0.5), p95Ms: at(0.95) };
+};
+
+const compete = async (
+  { name, first }: Peer,
+  threshold: number,
+  bySet: ReadonlyMap<(typeof sets)[number], readonly Message[]>,
+): Promise<Competitor> => {
+  const share: Partial<Record<(typeof sets)[number], number>> = {};
+  let answered = 0;
+  let wrong = 0;
+  for (const [set, all] of bySet) {
+    const messages = all.filter(({ expected }) => expected.startsWith('faq:'));
+    let right = 0;
+    for (const { text, expected } of messages) {
+      const best = await first(text);
+      if (best?.label === expected) right += 1;
+      if (best === undefined || best.score < threshold) continue;
+      answered += 1;
+      if (best.label !== expected) wrong += 1;
+    }
+    share[set] = right / messages.length;
+  }
+  const quick = await quickness([...bySet.values()].flat(), first);
+  return { name, first: share as Competitor['first'], answeredWrongly: wrong / Math.max(1, answered), ...quick };
+};
+
+const ours = (understand: Understand): Peer => ({
+  name: 'Naqty Aqparat',
+  first: async (text) => {
+    const [best] = understand(text, { language }).candidates;
+    return best && { label: best.label, score: best.probability };
+  },
+});
+
+/** Writes messages without a pause but for the event loop's turn, until `done`; gives the longest a message took from turn to answer. */
+const ask = async (index: Pick<LiveIndex, 'understand'>, messages: readonly Message[], done: () => boolean) => {
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  delays.enable();
+  let longest = 0;
+  for (let turn = 0; !done(); turn += 1) {
+    const due = performance.now() + 2;
+    await sleep(2);
+    index.understand(messages[turn % messages.length]?.text ?? '', { language });
+    longest = Math.max(longest, performance.now() - due);
+  }
+  delays.disable();
+  return { longestMessageMs: Number(longest.toFixed(1)), longestHoldMs: Number((delays.max / 1e6).toFixed(1)) };
+};
+
+const measureRebuild = async (
+  small: IndexMaterial,
+  many: IndexMaterial,
+  phrases: readonly TrainingPhrase[],
+  messages: readonly Message[],
+): Promise<Rebuild> => {
+  let material = small;
+  const index = await createLiveIndex({ readMaterial: async () => material, phrases, logger: silentLogger });
+  // The thread learns the thousand first, as after a start: what is measured is a change of one article.
+  material = many;
+  await index.refresh();
+  await index.settled();
+  const rested = performance.now() + 3000;
+  const rest = await ask(index, messages, () => performance.now() > rested);
+  const [changed, ...others] = many.articles;
+  if (changed === undefined) throw new Error('There are no articles.');
+  material = { ...many, articles: [...others, { ...changed, keywords: [...changed.keywords, 'зюзелька'] }] };
+  const started = performance.now();
+  let finished = false;
+  let inUseMs = 0;
+  const rebuilt = (async () => {
+    await index.refresh();
+    inUseMs = Math.round(performance.now() - started);
+    await index.settled();
+  })().finally(() => {
+    finished = true;
+  });
+  const held = await ask(index, messages, () => finished);
+  await rebuilt;
+  return {
+    inUseMs,
+    settledMs: Math.round(performance.now() - started),
+    ...held,
+    longestHoldAtRestMs: rest.longestHoldMs,
+  };
+};
+
+/** Runs everything; `tell` hears of each step. Minutes of work: a peer and a thousand articles are trained. */
+export const benchUnderstanding = async (tell: (step: string) => void): Promise<UnderstandingResult> => {
+  const { material, phrases } = await packMaterial();
+  const samples = samplesOf(material, phrases);
+  const bySet = new Map<(typeof sets)[number], readonly Message[]>();
+  for (const set of sets) bySet.set(set, await messagesOf(set));
+  const messages = [...bySet.values()].flat();
+  tell(`training on ${samples.length} samples`);
+  const understand = createUnderstand(trainIndex(material, phrases));
+  const competitors = [await compete(ours(understand), answerAt, bySet)];
+  tell('training the peers');
+  for (const peer of await trainPeers(samples)) competitors.push(await compete(peer, 0.5, bySet));
+  const many = grownMaterial(material, manyArticles);
+  tell(`training on ${samplesOf(many, phrases).length} samples of ${manyArticles} articles`);
+  const grown = createUnderstand(trainIndex(many, phrases));
+  const read = (one: Understand) => (text: string) => one(text, { language });
+  // Side by side: what else the machine does meets both.
+  const few = await quickness(messages, read(understand));
+  const lots = await quickness(messages, read(grown));
+  tell(`an index of ${manyArticles} articles is built beside messages`);
+  return {
+    competitors,
+    articles: {
+      few: material.articles.length,
+      many: manyArticles,
+      perSecondFew: few.perSecond,
+      perSecondMany: lots.perSecond,
+    },
+    rebuild: await measureRebuild(material, many, phrases, messages),
+  };
+};
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+
+/** What was measured, for people. */
+export const understandingText = ({ competitors, articles, rebuild }: UnderstandingResult): string => {
+  const rows = [
+    ['', ...sets, 'answered wrongly', 'per second', 'p50 ms', 'p95 ms'],
+    ...competitors.map(({ name, first, answeredWrongly, perSecond, p50Ms, p95Ms }) => [
+      name,
+      ...sets.map((set) => percent(first[set])),
+      percent(answeredWrongly),
+      ...[perSecond, p50Ms, p95Ms].map(String),
+    ]),
+  ];
+  return [
+    'Article messages whose article comes first; of those answered (the peers from a score of 0.5 up), the wrong ones; speed over all messages:',
+    ...rows.map((cells) => cells.map((cell, at) => (at === 0 ? cell.padEnd(16) : cell.padStart(17))).join('')),
+    `${articles.many} instead of ${articles.few} articles: ${articles.perSecondMany} instead of ${articles.perSecondFew} messages per second (${(articles.perSecondMany / articles.perSecondFew).toFixed(2)} of the speed).`,
+    `One of ${articles.many} articles is changed: in use after ${rebuild.inUseMs} ms, trained whole after ${rebuild.settledMs} ms; meanwhile a message waited ${rebuild.longestMessageMs} ms at most, the event loop was held ${rebuild.longestHoldMs} ms at most (at rest ${rebuild.longestHoldAtRestMs} ms).`,
+  ].join('\n');
+};
