@@ -15,6 +15,7 @@ import { newPassword } from './web/identity/new-password.js';
 import { createServer } from './web/server.js';
 import { longestForm } from './web/staff/forms.js';
 import { createStaffRoutes } from './web/staff/staff-routes.js';
+import { cloudApiPath, createCloudApiRoutes } from './web/webhooks/cloud-api-routes.js';
 
 export interface App {
   /** Set when this start made the first account: to be shown once, kept nowhere. */
@@ -77,7 +78,13 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
       logger,
     });
     return createServer({
-      routers: [...(chat ? [{ path: '/chat', router: chat }] : []), { path: '/staff', router: staff, longestForm }],
+      routers: [
+        ...(transports.cloudApi
+          ? [{ path: cloudApiPath, router: createCloudApiRoutes(transports.cloudApi), rawBody: true }]
+          : []),
+        ...(chat ? [{ path: '/chat', router: chat }] : []),
+        { path: '/staff', router: staff, longestForm },
+      ],
       home: chat ? '/chat' : '/staff',
       config: { host: config.host, port: config.port, root: projectRoot, trustedProxies: config.trustedProxies },
       logger,

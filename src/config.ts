@@ -6,11 +6,12 @@ import { z } from 'zod';
 import { languages } from './language.js';
 import { parseOfficeHours } from './office-hours.js';
 import { projectRoot } from './project-root.js';
+import type { CloudApiSettings } from './transport/cloud-api/settings.js';
 
 export const roles = ['web', 'worker', 'sender'] as const;
 export type Role = (typeof roles)[number];
 /** Channels that this build can serve. */
-export const transports = ['web-chat'] as const;
+export const transports = ['web-chat', 'cloud-api'] as const;
 export type TransportName = (typeof transports)[number];
 
 /** A setting is wrong; the message is one sentence for the person who starts the service. */
@@ -55,6 +56,12 @@ const isWebAddress = (text: string): boolean => {
   return (protocol === 'http:' || protocol === 'https:') && search === '' && hash === '';
 };
 
+/** A key or token: printable characters without a blank, so that a copied line break is noticed. */
+const credential = z
+  .string()
+  .regex(/^[\x21-\x7e]{8,1000}$/, 'must be at least 8 letters, figures and signs without a blank')
+  .optional();
+
 const variables = {
   MONGODB_URI: z
     .string()
@@ -71,6 +78,26 @@ const variables = {
   SECRETS_FILE: z.string().optional(),
   ROLES: listOf(roles, roles.join(',')),
   TRANSPORT: listOf(transports, 'web-chat'),
+  CLOUD_API_PHONE_NUMBER_ID: z
+    .string()
+    .regex(/^\d{5,30}$/, 'must be the id of the number in figures')
+    .optional(),
+  CLOUD_API_TOKEN: credential,
+  CLOUD_API_APP_SECRET: credential,
+  CLOUD_API_VERIFY_TOKEN: credential,
+  CLOUD_API_VERSION: z
+    .string()
+    .regex(/^v\d{1,3}\.\d$/, 'must be a version of the Graph API such as v25.0')
+    .prefault('v25.0'),
+  CLOUD_API_URL: z
+    .string()
+    .refine(isWebAddress, 'must be an address such as https://graph.facebook.com')
+    .prefault('https://graph.facebook.com'),
+  CLOUD_API_PER_SECOND: wholeNumber(1, 1000, 80),
+  CLOUD_API_TEMPLATE: z
+    .string()
+    .regex(/^[a-z0-9_]{1,512}$/, 'must be the name of a template in small letters, figures and _')
+    .optional(),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'info'),
   DEFAULT_LANGUAGE: oneOf(languages, 'kk'),
   TIME_ZONE: z
@@ -104,7 +131,12 @@ export type Variable = keyof typeof variables;
 export const variableNames = Object.keys(variables) as readonly Variable[];
 
 /** May carry a password, so a sentence about it never repeats the value. */
-const secretVariables: readonly string[] = ['MONGODB_URI'] satisfies Variable[];
+const secretVariables: readonly string[] = [
+  'MONGODB_URI',
+  'CLOUD_API_TOKEN',
+  'CLOUD_API_APP_SECRET',
+  'CLOUD_API_VERIFY_TOKEN',
+] satisfies Variable[];
 
 const webAddress = (host: string, port: number): string => {
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
@@ -151,6 +183,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     secretsFile: set.SECRETS_FILE === undefined ? join(dataDir, 'secrets.json') : fromProjectRoot(set.SECRETS_FILE),
     roles: set.ROLES,
     transports: set.TRANSPORT,
+    ...(set.TRANSPORT.includes('cloud-api') ? { cloudApi: cloudApiOf(set) } : {}),
     logLevel: set.LOG_LEVEL,
     defaultLanguage: set.DEFAULT_LANGUAGE,
     timeZone: set.TIME_ZONE,
@@ -167,6 +200,24 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   };
 };
 export type Config = ReturnType<typeof readConfig>;
+
+/** @throws WrongConfig naming the first setting that the channel cannot do without. */
+const cloudApiOf = (set: z.infer<z.ZodObject<typeof variables>>): CloudApiSettings => {
+  const needed = <T>(name: Variable, value: T | undefined): T => {
+    if (value !== undefined) return value;
+    throw new WrongConfig(`${name} must be set where TRANSPORT names cloud-api.`);
+  };
+  return {
+    url: set.CLOUD_API_URL.replace(/\/+$/, ''),
+    version: set.CLOUD_API_VERSION,
+    phoneNumberId: needed('CLOUD_API_PHONE_NUMBER_ID', set.CLOUD_API_PHONE_NUMBER_ID),
+    token: needed('CLOUD_API_TOKEN', set.CLOUD_API_TOKEN),
+    appSecret: needed('CLOUD_API_APP_SECRET', set.CLOUD_API_APP_SECRET),
+    verifyToken: needed('CLOUD_API_VERIFY_TOKEN', set.CLOUD_API_VERIFY_TOKEN),
+    perSecond: set.CLOUD_API_PER_SECOND,
+    ...(set.CLOUD_API_TEMPLATE === undefined ? {} : { template: set.CLOUD_API_TEMPLATE }),
+  };
+};
 
 const fromProjectRoot = (path: string): string => (isAbsolute(path) ? path : join(projectRoot, path));
 

@@ -16,12 +16,12 @@ export interface OpenCoreParts extends Omit<CoreParts, 'store' | 'transports' | 
 
 /** Brings the database up to date (collections, indexes, and the starter content where it is empty) and builds the core over it. */
 export const openCore = async ({ connection, ...parts }: OpenCoreParts) => {
-  const { config, clocks, secrets } = parts;
+  const { config, clocks, logger, secrets } = parts;
   const store = createStore(connection);
   await store.migrate();
   await loadStarterContent({ store, clocks, secret: secrets.lists });
-  const transports = await openTransports({ config, store, clocks });
   const texts = loadTexts(projectRoot);
+  const transports = await openTransports({ config, store, clocks, logger, texts });
   const phrases = await loadPhrases(join(projectRoot, 'content/phrases'));
   const core = await createCore({ ...parts, store, transports: transports.all, texts, phrases });
   return { store, transports, texts, core };

@@ -56,6 +56,32 @@ describe('Settings', () => {
     });
   }
 
+  it('cloud-api needs its number, token and secrets, and no sentence repeats one of them', () => {
+    const set = {
+      ...{
+        TRANSPORT: 'web-chat,cloud-api',
+        CLOUD_API_PHONE_NUMBER_ID: '106540352242922',
+        CLOUD_API_TOKEN: 'hunter2hunter2',
+      },
+      ...{ CLOUD_API_APP_SECRET: 'hunter2hunter3', CLOUD_API_VERIFY_TOKEN: 'hunter2hunter4' },
+    };
+    expect(readConfig(set).cloudApi).to.deep.include({
+      version: 'v25.0',
+      url: 'https://graph.facebook.com',
+      perSecond: 80,
+    });
+    expect(readConfig({}).cloudApi).to.equal(undefined);
+    for (const name of Object.keys(set).filter((each) => each.startsWith('CLOUD_API'))) {
+      const without = Object.fromEntries(Object.entries(set).filter(([each]) => each !== name));
+      const sentence = `${name} must be set where TRANSPORT names cloud-api.`;
+      expect(() => readConfig(without)).to.throw(WrongConfig, sentence);
+      expect(() => readConfig({ ...set, [name]: 'hunter2 and more' }))
+        .to.throw(WrongConfig)
+        .with.property('message')
+        .that.does.not.match(name === 'CLOUD_API_PHONE_NUMBER_ID' ? /^$/ : /hunter2/);
+    }
+  });
+
   it('trusts the one proxy that https needs, none without it, and as many as it is told', () => {
     const trusted = (settings: Record<string, string>) => readConfig(settings).trustedProxies;
     expect(trusted({})).to.equal(0);

@@ -6,7 +6,7 @@ import { isDuplicateKey } from '../store/connect.js';
 import type { ConversationDocument } from '../store/conversations.js';
 import type { MessageDocument } from '../store/messages.js';
 import type { Store } from '../store/store.js';
-import type { ArrivedMessage, Edit } from '../transport/contract.js';
+import type { ArrivedMessage, Edit, Taken } from '../transport/contract.js';
 import { createLanes } from './lanes.js';
 import type { MaskedText } from './masked.js';
 
@@ -34,17 +34,19 @@ export type Intake = ReturnType<typeof createIntake>;
  */
 export const createIntake = ({ store, clocks, newId, mask, wake, at }: IntakeParts) => {
   const inLane = createLanes();
-  const take = async (arrived: ArrivedMessage): Promise<void> => {
+  const take = async (arrived: ArrivedMessage): Promise<Taken> => {
     const [from] = arrived.from;
-    if (await store.messages.exists(from.channel, arrived.externalId)) return;
+    if (await store.messages.exists(from.channel, arrived.externalId)) return { answering: false };
     at('intake:before-write');
     const now = clocks.real.now();
     const contactId = await store.contacts.resolve(arrived.from, now, newId);
     const id = newId();
     let masked: MaskedText | undefined;
+    let answering = false;
     try {
       await store.transaction(async (session) => {
         const conversation = await store.conversations.expectMessage(session, contactId, from, now);
+        answering = isAnswered(arrived, conversation, now);
         if (conversation.repliesHeld) {
           await store.conversations.residentWrote(session, contactId);
           await store.outbox.releaseHeld(session, contactId, now);
@@ -67,15 +69,18 @@ export const createIntake = ({ store, clocks, newId, mask, wake, at }: IntakePar
       });
     } catch (error) {
       // The same message arrived twice at once: the other write stands.
-      if (isDuplicateKey(error) && (await store.messages.exists(from.channel, arrived.externalId))) return;
+      if (isDuplicateKey(error) && (await store.messages.exists(from.channel, arrived.externalId))) {
+        return { answering: false };
+      }
       throw error;
     }
     at('intake:written');
     wake(contactId);
+    return { answering };
   };
 
   return {
-    receive(arrived: ArrivedMessage): Promise<void> {
+    receive(arrived: ArrivedMessage): Promise<Taken> {
       const [from] = arrived.from;
       return inLane(`${from.channel}:${from.id}`, () =>
         inTime(
@@ -98,6 +103,10 @@ export const createIntake = ({ store, clocks, newId, mask, wake, at }: IntakePar
     },
   };
 };
+
+/** A mark is no question, and where a person has the conversation the bot is silent. */
+const isAnswered = ({ content }: ArrivedMessage, { heldBy, phoneUntil }: ConversationDocument, now: Date): boolean =>
+  content.kind !== 'reaction' && heldBy === undefined && (phoneUntil === undefined || phoneUntil <= now);
 
 const expectsIin = (conversation: ConversationDocument | null): boolean =>
   conversation?.state.expecting?.kind === 'iin';

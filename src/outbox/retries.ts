@@ -17,10 +17,14 @@ export const nextTry = (
   { attempts }: Pick<OutboxDocument, 'attempts'>,
   result: NotSent,
   now: Date,
-): Pick<OutboxDocument, 'attempts' | 'nextAttemptAt'> | null => {
+): Pick<OutboxDocument, 'attempts' | 'nextAttemptAt' | 'failure'> | null => {
   if (result.kind === 'refused') return null;
-  const { afterMs = 0, busy = false } = result.kind === 'held' ? { busy: true } : result;
+  const { afterMs = 0, busy = false, reason = undefined } = result.kind === 'held' ? { busy: true } : result;
   if (!busy && attempts >= mostAttempts) return null;
   const waitMs = busy ? Math.max(afterMs, leastBusyMs) : Math.max(afterMs, backoffMs(attempts));
-  return { attempts: busy ? attempts - 1 : attempts, nextAttemptAt: new Date(now.getTime() + waitMs) };
+  return {
+    attempts: busy ? attempts - 1 : attempts,
+    nextAttemptAt: new Date(now.getTime() + waitMs),
+    ...(reason === undefined ? {} : { failure: reason }),
+  };
 };

@@ -101,6 +101,11 @@ export const createOutboxRows = (connection: Connection) => {
     const found = await outbox.find(query, { conversationId: 1 }).limit(limit).comment(sweepComment).lean();
     return [...new Set(found.map((row) => row.conversationId))];
   };
+  /** A reason stays with the state that it explains, and goes with it. */
+  const changed = (change: Partial<Omit<OutboxDocument, '_id'>>) => ({
+    $set: change,
+    ...(change.status !== undefined && change.failure === undefined ? { $unset: { failure: 1 as const } } : {}),
+  });
   return {
     models: [outbox],
     async insert(session: Session, documents: readonly OutboxDocument[]): Promise<void> {
@@ -164,7 +169,7 @@ export const createOutboxRows = (connection: Connection) => {
       change: Partial<Omit<OutboxDocument, '_id'>>,
       session?: Session,
     ): Promise<boolean> {
-      const result = await outbox.updateOne({ _id: id, ...from }, { $set: change }, session ? { session } : {});
+      const result = await outbox.updateOne({ _id: id, ...from }, changed(change), session ? { session } : {});
       return result.matchedCount === 1;
     },
     /** Drafts that were overtaken are put aside, never deleted. */
@@ -199,6 +204,13 @@ export const createOutboxRows = (connection: Connection) => {
     async recordReceipt(externalId: string, receipt: 'deliveredAt' | 'readAt', at: Date): Promise<void> {
       await outbox.updateMany({ externalId }, { $set: { [receipt]: at } });
     },
+    /** The oldest row that waits for a person to do something about the channel. */
+    waitingFor: (channel: Alias['channel'], failure: FailureReason): Promise<OutboxDocument | null> =>
+      outbox
+        .findOne({ status: 'queued', 'address.channel': channel, failure })
+        .sort({ nextAttemptAt: 1 })
+        .lean<OutboxDocument | null>()
+        .exec(),
     /** The row that the channel took under this id, unless it moved on since. */
     sentAs: (externalId: string): Promise<OutboxDocument | null> =>
       outbox.findOne({ externalId, status: 'sent' }).lean<OutboxDocument | null>().exec(),

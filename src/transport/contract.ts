@@ -148,9 +148,16 @@ export type SendResult = { readonly kind: 'accepted'; readonly externalId: strin
 export type NotSent =
   /**
    * Not sent, may be tried again; not before `afterMs` milliseconds where the channel says so. `busy`: the channel takes nothing at this
-   * moment (too quick, line down), which is no fault of the message and does not count as one of its tries.
+   * moment (too quick, line down), which is no fault of the message and does not count as one of its tries. `reason`: a person has to do
+   * something meanwhile.
    */
-  | { readonly kind: 'retry'; readonly error: string; readonly afterMs?: number; readonly busy?: boolean }
+  | {
+      readonly kind: 'retry';
+      readonly error: string;
+      readonly afterMs?: number;
+      readonly busy?: boolean;
+      readonly reason?: FailureReason;
+    }
   /** Not sent: the resident has to write first. The outbox holds it until then. */
   | { readonly kind: 'held'; readonly error: string }
   /** Will never be sent: a person has to look. */
@@ -188,9 +195,14 @@ export type FetchedFile =
   /** The channel has it no more, or it is larger than was allowed. */
   | { readonly kind: 'gone'; readonly error: string };
 
+/** A message that is durable. `answering`: it is new and the bot answers it now, so that a channel may show that somebody writes. */
+export interface Taken {
+  readonly answering: boolean;
+}
+
 export interface TransportHandlers {
   /** Resolves when the message is durably stored (or known already); rejects when it is not: the channel must then not acknowledge it. */
-  onMessage(message: ArrivedMessage): Promise<void>;
+  onMessage(message: ArrivedMessage): Promise<Taken>;
   onDelivery(delivery: Delivery): Promise<void>;
   /** An edit of a message that was never taken in is dropped. */
   onEdit(edit: Edit): Promise<void>;

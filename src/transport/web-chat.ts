@@ -66,7 +66,7 @@ export const createWebChat = ({
       const row = await store.webMessages.findByOutbox(to.id, outboxId);
       return row ? { kind: 'sent', externalId: row._id } : { kind: 'not-sent' };
     },
-    receive: async (arrived) => open().onMessage(arrived),
+    receive: async (arrived) => void (await open().onMessage(arrived)),
     seen: async (delivery) => open().onDelivery(delivery),
     status: async () => ({ state: handlers ? 'up' : 'down', since }),
     async stop() {

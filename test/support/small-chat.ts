@@ -74,7 +74,7 @@ export const startSmallChat = async (options: SmallChatOptions) => {
   await transport.start({
     async onMessage(message) {
       if (broken()) throw new Error('The database is away.');
-      await intake.receive(message);
+      return intake.receive(message);
     },
     async onDelivery(delivery) {
       delivered.push(delivery);

@@ -1,0 +1,27 @@
+/** A refusal of Meta's as what the outbox does about it. Pure. */
+import type { NotSent } from '../contract.js';
+import { sentenceOf, verdictOf } from './errors.js';
+import type { MetaError } from './webhook-shapes.js';
+
+/** While the account or the token has to be mended, a message is tried so often, in milliseconds. */
+export const mendingMs = 60_000;
+
+/** Waits of the pace are added by who sends; news of a message that was taken has none. */
+export const notSent = (error: MetaError, httpStatus: number): NotSent => {
+  const words = sentenceOf(error);
+  const verdict = verdictOf(error.code, httpStatus);
+  switch (verdict) {
+    case 'try-again':
+      return { kind: 'retry', error: words };
+    case 'slow-number':
+    case 'slow-pair':
+      return { kind: 'retry', busy: true, error: words };
+    case 'account':
+      return { kind: 'retry', busy: true, afterMs: mendingMs, reason: 'account', error: words };
+    case 'window-closed':
+      return { kind: 'held', error: words };
+    case 'unreachable':
+    case 'content':
+      return { kind: 'refused', reason: verdict, error: words };
+  }
+};

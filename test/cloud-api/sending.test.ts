@@ -1,0 +1,97 @@
+/** What goes out, as JSON that Meta takes; what its refusals mean; and the number's pace. Pure, and against the strict simulator. */
+import { expect } from 'chai';
+import { type MeantMessage, shapeReply } from '../../src/outbox/shape-reply.js';
+import { verdictOf } from '../../src/transport/cloud-api/errors.js';
+import { cloudApiCapabilities, fileKind, messageBody } from '../../src/transport/cloud-api/message-body.js';
+import { createPace } from '../../src/transport/cloud-api/pace.js';
+import { understandBody } from './graph-simulator/bodies.js';
+
+const choices = (count: number, length: number) =>
+  Array.from({ length: count }, (_, place) => ({ id: `${place}`, title: `${place}`.padEnd(length, 'я') }));
+
+describe('transport/cloud-api', () => {
+  describe('message-body', () => {
+    const meant = (change: Partial<MeantMessage>): MeantMessage => ({
+      ...{ id: 'row', text: 'Сәлем', choices: [], asksLocation: false, language: 'kk', ...change },
+    });
+    const file = { mimeType: 'application/pdf', name: 'анықтама.pdf', bytes: new Uint8Array(1) };
+    const cases: readonly [string, Partial<MeantMessage>][] = [
+      ['the longest text', { text: 'я'.repeat(4096) }],
+      ['buttons at their limits', { text: 'я'.repeat(1024), choices: choices(3, 20) }],
+      ['a list at its limits', { text: 'я'.repeat(4096), choices: choices(10, 24) }],
+      ['rows with descriptions', { choices: choices(4, 24).map((one) => ({ ...one, description: 'я'.repeat(72) })) }],
+      ['a question for a place', { text: 'я'.repeat(1024), asksLocation: true }],
+      ['a place under too long a body', { text: 'я'.repeat(1025), asksLocation: true }],
+      ['more choices than a list takes', { choices: choices(12, 24) }],
+      ['a template', { template: 'answer_ready' }],
+      ['a document', { file }],
+      ['a picture', { file: { ...file, mimeType: 'image/jpeg' } }],
+      ['a sound, which has no caption', { file: { ...file, mimeType: 'audio/ogg' } }],
+    ];
+    for (const [what, change] of cases) {
+      it(`${what} is taken as it is written`, () => {
+        for (const id of ['77051234567', 'KZ.13491208655302741918']) {
+          const shaped = shapeReply(cloudApiCapabilities, meant(change));
+          const body = messageBody({ channel: 'cloud-api', id }, shaped, () => 'Таңдау', change.file && '77');
+          expect(understandBody(JSON.parse(JSON.stringify(body)))).to.deep.equal(body);
+        }
+      });
+    }
+    it('sends what is no picture, sound or film of Meta’s kinds as a document', () => {
+      expect(['image/png', 'image/webp', 'audio/wav', 'video/mp4', 'text/html'].map(fileKind)).to.deep.equal(
+        ['image', 'document', 'document', 'video', 'document'], // biome-ignore format: beside what was asked
+      );
+    });
+  });
+
+  it('errors: what each code of Meta’s page comes to', () => {
+    const verdicts = [131047, 130429, 131056, 131026, 131009, 190, 131042, 131016, 133010, 132001].map((code) =>
+      verdictOf(code),
+    );
+    expect(verdicts).to.deep.equal(
+      ['window-closed', 'slow-number', 'slow-pair', 'unreachable', 'content', 'account', 'account', 'try-again', 'account', 'account'], // biome-ignore format: one line
+    );
+    expect([
+      verdictOf(999_999, 500),
+      verdictOf(999_999, 400),
+      verdictOf(-1, 429),
+      verdictOf(-1, 403),
+      verdictOf(210),
+    ]).to.deep.equal(
+      ['try-again', 'content', 'slow-number', 'account', 'account'], // biome-ignore format: one line
+    );
+  });
+
+  describe('pace', () => {
+    const at = { ms: 1_000_000 };
+    const clock = { now: () => new Date(at.ms) };
+
+    it('lets a second’s worth out at once, spaces what is more, and sends the rest back for later', () => {
+      const pace = createPace({ perSecond: 80, clock });
+      const turns = Array.from({ length: 400 }, (_, place) => pace.take(`7701${place}`));
+      const waits = turns.flatMap((turn) => (turn.kind === 'go' ? [turn.inMs] : []));
+      expect(
+        waits.slice(0, 81).every((inMs) => inMs === 0),
+        'a burst of a second',
+      ).to.equal(true);
+      expect(waits.slice(81, 84)).to.deep.equal([12.5, 25, 37.5]);
+      expect(Math.max(...waits)).to.be.at.most(2_000);
+      expect(turns.length - waits.length, 'go back to the outbox').to.be.above(100);
+      at.ms += 10_000;
+      expect(pace.take('7701')).to.deep.equal({ kind: 'go', inMs: 0 });
+    });
+
+    it('the whole number waits longer and longer when it is too quick; one pair alone when that gets too much', () => {
+      const pace = createPace({ perSecond: 80, clock });
+      expect([pace.slowNumber(), pace.slowNumber(), pace.slowNumber()]).to.deep.equal([1_000, 2_000, 4_000]);
+      expect(pace.take('7701')).to.deep.equal({ kind: 'later', afterMs: 4_000 });
+      at.ms += 4_000;
+      pace.taken('7701');
+      expect(pace.slowNumber(), 'after a message was taken').to.equal(1_000);
+      at.ms += 1_000;
+      expect([pace.slowPair('7702'), pace.slowPair('7702')]).to.deep.equal([4_000, 16_000]);
+      expect(pace.take('7702')).to.deep.equal({ kind: 'later', afterMs: 16_000 });
+      expect(pace.take('7701').kind).to.equal('go');
+    });
+  });
+});
