@@ -1,6 +1,6 @@
 /** Settings that staff change while the service runs; read afresh for every turn, so that a switch is in force at once. */
 import mongoose from 'mongoose';
-import { type Connection, defineModel, schemaOptions } from './connect.js';
+import { type Connection, defineModel, isDuplicateKey, schemaOptions } from './connect.js';
 
 /** answers: the bot answers · drafts: the bot writes, a specialist sends · inbox: everything goes to specialists. */
 export const modes = ['answers', 'drafts', 'inbox'] as const;
@@ -46,13 +46,12 @@ export const createSettings = (connection: Connection) => {
     },
     /** Keeps the fingerprint in a database that has none yet; resolves with the one in force, also when two processes start at once. */
     async storeSecretsFingerprintIfAbsent(fingerprint: string, now: Date): Promise<string> {
-      const inForce = await settings
-        .findOneAndUpdate(
-          { _id: 'secrets-fingerprint' },
-          { $setOnInsert: { value: fingerprint, changedAt: now } },
-          { upsert: true, returnDocument: 'after' },
-        )
-        .lean();
+      const first = { $setOnInsert: { value: fingerprint, changedAt: now } };
+      await settings.updateOne({ _id: 'secrets-fingerprint' }, first, { upsert: true }).catch((error: unknown) => {
+        if (!isDuplicateKey(error)) throw error;
+      });
+      // What stands is read afterwards: of several processes that start at once only one wrote it.
+      const inForce = await settings.findById('secrets-fingerprint').lean();
       return typeof inForce?.value === 'string' ? inForce.value : '';
     },
   };
