@@ -68,6 +68,7 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
       audit: core.audit,
       checkpoints: core.checkpoints,
       eligibility: core.eligibility,
+      files: core.files,
       lexicon: core.lexicon,
       tryQuestion: core.tryQuestion,
       tryLexicon: core.tryLexicon,
@@ -120,14 +121,17 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
     async start() {
       for (const transport of transports.all) await transport.start(core.handlers);
       if (has('worker')) core.worker.start(changes);
-      if (has('sender')) core.senders.start(changes);
+      if (has('sender')) {
+        core.senders.start(changes);
+        core.keepFiles.start(changes);
+      }
       const served = web ? await web.start() : null;
       return { url: served?.url ?? null, chat: transports.webChat !== undefined };
     },
     async stop() {
       await web?.close();
       await core.worker.stop();
-      await core.senders.stop();
+      await Promise.all([core.senders.stop(), core.keepFiles.stop()]);
       await Promise.allSettled(transports.all.map((transport) => transport.stop()));
       await changes.close();
     },

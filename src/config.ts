@@ -5,6 +5,7 @@ import { parse } from 'dotenv';
 import { z } from 'zod';
 import { languages } from './language.js';
 import { parseOfficeHours } from './office-hours.js';
+import { parseRates, ratedKinds } from './outbox/rates.js';
 import { projectRoot } from './project-root.js';
 import type { CloudApiSettings } from './transport/cloud-api/settings.js';
 
@@ -98,6 +99,20 @@ const variables = {
     .string()
     .regex(/^[a-z0-9_]{1,512}$/, 'must be the name of a template in small letters, figures and _')
     .optional(),
+  REPLY_COSTS: z
+    .string()
+    .transform((text, context) => {
+      const rates = parseRates(text);
+      if (rates) return rates;
+      context.addIssue({
+        code: 'custom',
+        message: `must be prices such as cloud-api-template:6.5, of ${ratedKinds.join(', ')}`,
+      });
+      return z.NEVER;
+    })
+    .prefault(ratedKinds.map((kind) => `${kind}:0`).join(',')),
+  MEDIA_MAX_MB: wholeNumber(1, 64, 16),
+  MEDIA_DAYS: wholeNumber(1, 3650, 30),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'info'),
   DEFAULT_LANGUAGE: oneOf(languages, 'kk'),
   TIME_ZONE: z
@@ -184,6 +199,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     roles: set.ROLES,
     transports: set.TRANSPORT,
     ...(set.TRANSPORT.includes('cloud-api') ? { cloudApi: cloudApiOf(set) } : {}),
+    rates: set.REPLY_COSTS,
+    media: { mostBytes: set.MEDIA_MAX_MB * 1_048_576, keptMs: set.MEDIA_DAYS * 86_400_000 },
     logLevel: set.LOG_LEVEL,
     defaultLanguage: set.DEFAULT_LANGUAGE,
     timeZone: set.TIME_ZONE,

@@ -1,5 +1,5 @@
 /** Composition of everything between the channel and the database: used by the served app and by the commands alike. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clocks } from './clock.js';
 import type { Config } from './config.js';
@@ -8,6 +8,7 @@ import { createArticles } from './facts/articles/articles.js';
 import { createAudit } from './facts/audit/audit.js';
 import { createCheckpoints } from './facts/checkpoints/checkpoints.js';
 import { createEligibility } from './facts/eligibility/eligibility.js';
+import { createFiles } from './facts/files/files.js';
 import { createLexicon } from './facts/lexicon/lexicon.js';
 import { officeAt } from './facts/office-hours.js';
 import { createNewReceipt } from './facts/receipts.js';
@@ -15,6 +16,7 @@ import type { Texts } from './i18n.js';
 import { createDecideTurn } from './inbound/decide-turn.js';
 import { createFetchFact } from './inbound/fetch-facts.js';
 import { createIntake } from './inbound/intake.js';
+import { createKeepFiles } from './inbound/keep-files.js';
 import { maskText } from './inbound/mask.js';
 import { withDots } from './inbound/masked.js';
 import { createOwnMessages } from './inbound/own-message.js';
@@ -92,7 +94,7 @@ export const createCore = async (parts: CoreParts) => {
     minutesToTimeout: config.dialogueTimeoutMinutes,
   });
   const decideTurn = createDecideTurn({ decide, fetchFact, clocks });
-  const senders = createSenders({ store, transports, clocks, logger, newId, at, leaseMs });
+  const senders = createSenders({ store, transports, clocks, logger, newId, at, leaseMs, rates: config.rates });
   const worker = createWorker({
     store,
     clocks,
@@ -118,6 +120,7 @@ export const createCore = async (parts: CoreParts) => {
       if (config.roles.includes('worker')) worker.wake(id);
     },
     at,
+    media: config.media,
   });
   const ownMessage = createOwnMessages({
     store,
@@ -126,6 +129,10 @@ export const createCore = async (parts: CoreParts) => {
     mask: rejoiner.mask,
     defaultLanguage: config.defaultLanguage,
     holdMs: config.phoneHoldMinutes * 60_000,
+  });
+  const keepFiles = createKeepFiles({
+    ...{ store, transports, clocks, logger, secret: secrets.files, nonce: randomBytes },
+    mostBytes: config.media.mostBytes,
   });
   const handlers: TransportHandlers = {
     onMessage: intake.receive,
@@ -155,6 +162,8 @@ export const createCore = async (parts: CoreParts) => {
     worker,
     intake,
     ownMessage,
+    keepFiles,
+    files: createFiles({ store, audit, secret: secrets.files }),
     /** What every channel hands its news to. */
     handlers,
   };

@@ -2,7 +2,7 @@
  * The generated secrets of an installation: kept in a file of their own, outside the database, so that a stolen database alone tells
  * nobody's IIN; and the check at start that file and database belong together.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
@@ -13,8 +13,16 @@ const secretsSchema = z.strictObject({
   lists: secret,
   /** Key under which staff's sign-ins are signed. */
   session: secret,
+  /** Key under which residents' files rest. A file of secrets that was made before there were files has none: it is derived from the others. */
+  files: secret.optional(),
 });
-export type Secrets = Readonly<z.infer<typeof secretsSchema>>;
+export type Secrets = Readonly<Omit<z.infer<typeof secretsSchema>, 'files'> & { files: string }>;
+
+const withFilesKey = (read: z.infer<typeof secretsSchema>): Secrets => ({
+  ...read,
+  files:
+    read.files ?? Buffer.from(hkdfSync('sha256', read.lists, read.session, 'naqty-aqparat files', 32)).toString('hex'),
+});
 
 /** The secrets cannot be used; the message is a sentence for the person who starts the service. */
 export class UnusableSecrets extends Error {
@@ -25,10 +33,11 @@ export class UnusableSecrets extends Error {
 export const generateSecrets = (random: (size: number) => Buffer = randomBytes): Secrets => ({
   lists: random(32).toString('hex'),
   session: random(32).toString('hex'),
+  files: random(32).toString('hex'),
 });
 
 /** What a database keeps of the secrets that it was made under: a hash in hex that gives none of them away. */
-export const fingerprint = (secrets: Secrets): string =>
+export const fingerprint = (secrets: Pick<Secrets, 'lists' | 'session'>): string =>
   createHash('sha256').update(`naqty-aqparat secrets ${secrets.lists} ${secrets.session}`).digest('hex');
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
@@ -55,7 +64,7 @@ export const readSecrets = async (file: string): Promise<Secrets | undefined> =>
     );
   }
   const parsed = secretsSchema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withFilesKey(parsed.data);
   throw new UnusableSecrets(
     `The secrets file ${file} is damaged: restore it from your backup; only if the database is empty too, remove it and a new one is made.`,
   );

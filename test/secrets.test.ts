@@ -51,6 +51,16 @@ describe('Secrets', () => {
     expect(await openSecrets(file, stored)).to.deep.equal({ secrets: first.secrets, created: false });
   });
 
+  it('of an installation that kept no files yet get a key for them, the same at every start', async () => {
+    const { secrets } = await openSecrets(file, stored);
+    const { files: _files, ...older } = secrets;
+    writeFileSync(file, JSON.stringify(older), { mode: 0o600 });
+    const [one, two] = [await openSecrets(file, stored), await openSecrets(file, stored)];
+    expect(one.secrets.files)
+      .to.match(/^[0-9a-f]{64}$/)
+      .and.equal(two.secrets.files);
+    expect([one.secrets.files]).to.not.include.members([secrets.lists, secrets.session]);
+  });
   it('leave no trace of themselves in the database', async () => {
     const { secrets } = await openSecrets(file, stored);
     const kept = JSON.stringify(await connection.collection('settings').find().toArray());

@@ -1,9 +1,11 @@
 /** The door: a message from a channel is masked and durably stored, once, before anyone thinks about it. */
 import type { Clocks } from '../clock.js';
+import { cleanName, refusalOf } from '../facts/files/kinds.js';
 import { inTime } from '../in-time.js';
 import type { AtStep } from '../steps.js';
 import { isDuplicateKey } from '../store/connect.js';
 import type { ConversationDocument } from '../store/conversations.js';
+import type { FileDocument } from '../store/files.js';
 import type { MessageDocument } from '../store/messages.js';
 import type { Store } from '../store/store.js';
 import type { ArrivedMessage, Edit, Taken } from '../transport/contract.js';
@@ -24,6 +26,8 @@ export interface IntakeParts {
   /** Tells this process's worker that the conversation has something to do. */
   readonly wake: (conversationId: string) => void;
   readonly at: AtStep;
+  /** What is kept of residents' files, and for how long, in milliseconds. */
+  readonly media: { readonly mostBytes: number; readonly keptMs: number };
 }
 
 export type Intake = ReturnType<typeof createIntake>;
@@ -32,7 +36,7 @@ export type Intake = ReturnType<typeof createIntake>;
  * Gives `receive`: resolves once the message is stored (or was before: a redelivery is a no-op), rejects if it could not be, so that
  * the channel delivers it again. What one resident sends at once is stored in the order in which it was handed in.
  */
-export const createIntake = ({ store, clocks, newId, mask, wake, at }: IntakeParts) => {
+export const createIntake = ({ store, clocks, newId, mask, wake, at, media }: IntakeParts) => {
   const inLane = createLanes();
   const take = async (arrived: ArrivedMessage): Promise<Taken> => {
     const [from] = arrived.from;
@@ -66,6 +70,8 @@ export const createIntake = ({ store, clocks, newId, mask, wake, at }: IntakePar
           sentAt: arrived.sentAt,
           receivedAt: now,
         });
+        const file = fileOf(arrived, id, contactId, now, media);
+        if (file) await store.files.insert(session, file);
       });
     } catch (error) {
       // The same message arrived twice at once: the other write stands.
@@ -101,6 +107,26 @@ export const createIntake = ({ store, clocks, newId, mask, wake, at }: IntakePar
       if (counts) wake(message.conversationId);
       else await store.messages.addEdit(message._id, { text: masked.text, at: editedAt });
     },
+  };
+};
+
+/** The file that came with a message, to be fetched when the message is safe; refused where its kind is not kept. */
+const fileOf = (
+  { from: [{ channel }], content }: ArrivedMessage,
+  messageId: string,
+  conversationId: string,
+  now: Date,
+  { mostBytes, keptMs }: IntakeParts['media'],
+): FileDocument | null => {
+  if (content.kind !== 'media' || !content.file) return null;
+  const { ref, mimeType, name, size } = content.file;
+  const why = refusalOf(content.media, content.file, mostBytes);
+  return {
+    ...{ _id: messageId, conversationId, channel, ref, mimeType },
+    ...(name === undefined ? {} : { name: cleanName(name) }),
+    ...(size === undefined ? {} : { size }),
+    ...(why === null ? { status: 'wanted' } : { status: 'refused', why }),
+    ...{ attempts: 0, nextAttemptAt: now, receivedAt: now, expiresAt: new Date(now.getTime() + keptMs) },
   };
 };
 

@@ -8,6 +8,7 @@ import type { OutboxDocument } from '../store/outbox.js';
 import type { Store } from '../store/store.js';
 import { createSweep } from '../sweep.js';
 import type { Lookup, OutgoingMessage, SendResult, Transport } from '../transport/contract.js';
+import { costOf, type Rates } from './rates.js';
 import { createReplyWindow } from './reply-window.js';
 import { nextTry } from './retries.js';
 import { shapeReply } from './shape-reply.js';
@@ -21,6 +22,8 @@ export interface SenderParts {
   readonly at: AtStep;
   /** How long the channel's lease is taken for, in milliseconds: another process takes over within it after a death. */
   readonly leaseMs: number;
+  /** What messages cost; empty where nobody counts. */
+  readonly rates?: Rates;
 }
 
 /** A send that gives no answer for so long is looked up instead. */
@@ -40,7 +43,7 @@ const batch = 20;
 
 export type Sender = ReturnType<typeof createSender>;
 
-export const createSender = ({ store, transport, clocks, logger, newId, at, leaseMs }: SenderParts) => {
+export const createSender = ({ store, transport, clocks, logger, newId, at, leaseMs, rates = {} }: SenderParts) => {
   const { channel } = transport;
   const owner = newId();
   const window = createReplyWindow({ store, transport, clocks, newId });
@@ -141,7 +144,9 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
     const from = { status: 'sending', senderToken: row.senderToken ?? -1 } as const;
     const at = clocks.real.now();
     if (result.kind === 'accepted') {
-      await store.outbox.move(row._id, from, { status: 'sent', sentAt: at, externalId: result.externalId });
+      const cost = costOf(rates, channel, row.template);
+      const sent = { status: 'sent', sentAt: at, externalId: result.externalId } as const;
+      await store.outbox.move(row._id, from, { ...sent, ...(cost === undefined ? {} : { cost }) });
       return true;
     }
     const { error } = result;

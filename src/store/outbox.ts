@@ -51,6 +51,8 @@ export interface OutboxDocument {
   error?: string;
   /** Why it was given up or waits, where that is known. */
   failure?: FailureReason;
+  /** What sending it cost by the installation's table; with `answers` and `ticketId` it is the price of a solved question. */
+  cost?: number;
 }
 
 const { Mixed } = mongoose.Schema.Types;
@@ -85,6 +87,7 @@ const outboxSchema = new mongoose.Schema<OutboxDocument>(
     readAt: Date,
     error: String,
     failure: String,
+    cost: Number,
   },
   schemaOptions,
 );

@@ -6,6 +6,7 @@ import { createCheckpointRows } from './checkpoints.js';
 import type { Connection } from './connect.js';
 import { createContacts } from './contacts.js';
 import { createConversations } from './conversations.js';
+import { createFileRows } from './files.js';
 import { createIinChecks } from './iin-checks.js';
 import { createLeases } from './leases.js';
 import { createLexiconRows } from './lexicon.js';
@@ -37,6 +38,7 @@ export const createStore = (connection: Connection) => {
     checkpoints: createCheckpointRows(connection),
     lexicon: createLexiconRows(connection),
     iinChecks: createIinChecks(connection),
+    files: createFileRows(connection),
     audit: createAuditRows(connection),
   };
   return {

@@ -10,7 +10,7 @@ import { type GraphSimulator, startGraphSimulator } from './graph-simulator/grap
 import { createCloudResident, type ServedCloudApi, serveCloudApi, tapsOf, wordsOf } from './served.js';
 
 describe('residents on WhatsApp Cloud API', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let database: TestDatabase;
   let graph: GraphSimulator;
   let service: ServedCloudApi;
@@ -23,7 +23,10 @@ describe('residents on WhatsApp Cloud API', function () {
     service = await serveCloudApi({
       ...{ uri: database.uri, graphUrl: graph.url, clocks: { business: systemClock, real } },
       // Long enough for an edit in the same post to come before the answer, also on a slow machine.
-      env: { CLOUD_API_TEMPLATE: 'answer_ready', WAIT_AFTER_LAST_MS: '1500', WAIT_AT_MOST_MS: '3000' },
+      env: {
+        ...{ CLOUD_API_TEMPLATE: 'answer_ready', REPLY_COSTS: 'cloud-api:0,cloud-api-template:6.5' },
+        ...{ WAIT_AFTER_LAST_MS: '1500', WAIT_AT_MOST_MS: '3000' },
+      },
     });
     graph.posts(service.url);
     store = createStore(service.connection);
@@ -179,6 +182,11 @@ describe('residents on WhatsApp Cloud API', function () {
       expect(template.body).to.deep.include({ template: { name: 'answer_ready', language: { code: 'kk' } } });
       expect(wordsOf(await resident.says('Рахмет'))).to.equal('Төлеміңіз 20 мамырда түседі.');
       await rowIs(held, 'sent');
+      const costs = (await rowsOf(resident.name)).map(({ cost, template: name }) => [name ?? 'reply', cost]);
+      expect(costs, 'the price stands with what it paid for').to.deep.include.members([
+        ['answer_ready', 6.5],
+        ['reply', 0],
+      ]);
     });
   });
 

@@ -16,7 +16,7 @@ const textPost = (id: string, text: string) =>
   );
 
 describe('the webhook of WhatsApp Cloud API', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let database: TestDatabase;
   let graph: GraphSimulator;
   let service: ServedCloudApi;

@@ -17,7 +17,7 @@ const windowMs = 24 * 3_600_000;
 
 /** Real: engine, intake, worker, sender, web chat. The channel's window is put before the web chat; the clock is moved. */
 describe('outbox/reply-window', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let database: TestDatabase;
   let service: Service;
   let later = 0;

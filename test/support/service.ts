@@ -11,7 +11,7 @@ import { type Changes, watchChanges } from '../../src/store/changes.js';
 import { type Connection, openDatabase } from '../../src/store/connect.js';
 import type { Store } from '../../src/store/store.js';
 
-export const testSecrets: Secrets = { lists: 'a'.repeat(64), session: 'b'.repeat(64) };
+export const testSecrets: Secrets = { lists: 'a'.repeat(64), session: 'b'.repeat(64), files: 'c'.repeat(64) };
 
 export interface ServiceOptions {
   readonly uri: string;

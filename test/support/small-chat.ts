@@ -70,6 +70,7 @@ export const startSmallChat = async (options: SmallChatOptions) => {
       replying.add(work);
     },
     at: passSilently,
+    media: { mostBytes: 1_000_000, keptMs: 60_000 },
   });
   await transport.start({
     async onMessage(message) {

@@ -76,6 +76,7 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     audit: core.audit,
     checkpoints: core.checkpoints,
     eligibility: core.eligibility,
+    files: core.files,
     lexicon,
     tryQuestion: core.tryQuestion,
     tryLexicon: core.tryLexicon,

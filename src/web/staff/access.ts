@@ -26,6 +26,7 @@ export const access: Readonly<Record<string, Allowed>> = {
   'POST /tickets/:id/resolve': answering,
   'POST /tickets/:id/reply': answering,
   'POST /tickets/:id/drafts/:draftId': answering,
+  'GET /files/:id': answering,
   'GET /undelivered': answering,
   'POST /undelivered/:id': answering,
   'GET /mode': answering,

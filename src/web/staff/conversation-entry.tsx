@@ -23,6 +23,11 @@ export const Entry = ({ entry, t, now, names }: EntryProps) => {
         <p class="words" lang={message.understood?.language}>
           {formatText(messageWords(message, t))}
         </p>
+        {message.kind === 'media' && message.media !== 'contact' ? (
+          <a class="small" href={`/staff/files/${message._id}`} target="_blank" rel="noopener">
+            {t('files:open')}
+          </a>
+        ) : null}
         <span class="meta">
           {message.parked ? <strong class="mark mark-urgent">{t('conversation.parked')}</strong> : null}
           {silent ? <span>{silent}</span> : null}

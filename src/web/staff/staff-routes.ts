@@ -17,6 +17,7 @@ import { addAccountRoutes } from './account-routes.js';
 import { type ArticleRoutesOptions, addArticleRoutes } from './article-routes.js';
 import { type AuditRoutesOptions, addAuditRoutes } from './audit-routes.js';
 import { addEvents } from './events.js';
+import { addFileRoutes, type FileRoutesOptions } from './file-routes.js';
 import { BadForm } from './forms.js';
 import { createGuard } from './guard.js';
 import { renderMessage } from './message-page.js';
@@ -31,6 +32,7 @@ export interface StaffRoutesOptions {
   readonly tickets: Tickets;
   readonly articles: ArticleRoutesOptions['articles'];
   readonly audit: AuditRoutesOptions['audit'] & ServiceRoutesOptions['audit'];
+  readonly files: FileRoutesOptions['files'];
   readonly checkpoints: Pick<CheckpointFacts, 'all'>;
   readonly eligibility: Pick<Eligibility, 'list'>;
   readonly lexicon: SynonymRoutesOptions['lexicon'];
@@ -59,6 +61,7 @@ export const createStaffRoutes = (options: StaffRoutesOptions): StaffRoutes => {
   });
   addAccountRoutes(router, { identity, baseUrl: identity.baseUrl });
   addTicketRoutes(router, options);
+  addFileRoutes(router, options);
   addServiceRoutes(router, options);
   addArticleRoutes(router, { ...options, askedLately: createAskedLately(options.store.messages) });
   addSynonymRoutes(router, options);

@@ -1,0 +1,111 @@
+/** Photos, voice and documents of residents: fetched from Meta, sealed, shown to signed-in staff alone, each view written down. */
+import { expect } from 'chai';
+import { database as databaseOf } from '../../src/store/connect.js';
+import { createStore, type Store } from '../../src/store/store.js';
+import { createTestDatabase, type TestDatabase } from '../support/engine.js';
+import { soon } from '../support/visitor.js';
+import { type GraphSimulator, startGraphSimulator } from './graph-simulator/graph-simulator.js';
+import { createCloudResident, type ServedCloudApi, serveCloudApi } from './served.js';
+
+describe('files of residents', function () {
+  this.timeout(180_000);
+  let database: TestDatabase;
+  let graph: GraphSimulator;
+  let service: ServedCloudApi;
+  let store: Store;
+  let cookie = '';
+  before(async () => {
+    database = await createTestDatabase();
+    graph = await startGraphSimulator();
+    service = await serveCloudApi({ uri: database.uri, graphUrl: graph.url, env: { MEDIA_MAX_MB: '1' } });
+    graph.posts(service.url);
+    store = createStore(service.connection);
+    const { firstAdmin } = service.app;
+    const form = new URLSearchParams({ email: firstAdmin?.email ?? '', password: firstAdmin?.password ?? '' });
+    const signIn = await fetch(`${service.url}/staff/sign-in`, {
+      ...{ method: 'POST', body: form, redirect: 'manual', headers: { Origin: service.url } },
+    });
+    cookie = signIn.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+  });
+  after(async () => {
+    await service?.stop();
+    await graph?.stop();
+    await database?.drop();
+  });
+
+  /** Sends it and gives the id that its message and its file have. */
+  const send = async (
+    type: string,
+    bytes: Buffer,
+    mimeType: string,
+    more: Record<string, unknown> = {},
+  ): Promise<string> => {
+    const resident = createCloudResident(graph);
+    const id = graph.keep(bytes, mimeType);
+    await resident.asks({ type, [type]: { id, mime_type: mimeType, ...more } });
+    const contact = await store.contacts.findByAlias({ channel: 'cloud-api', id: resident.name });
+    return (await store.messages.latest(contact ?? '', 1))[0]?._id ?? '';
+  };
+  const statusOf = async (id: string) => (await store.files.find(id))?.status;
+  const get = (path: string, headers: Record<string, string> = { Cookie: cookie }) =>
+    fetch(`${service.url}${path}`, { headers, redirect: 'manual' });
+
+  it('a photo is kept sealed, shown in a sandbox to who is signed in, and each look is written down', async () => {
+    const photo = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(200_000, 'сурет')]);
+    const id = await send('image', photo, 'image/jpeg');
+    await soon(async () => (await statusOf(id)) === 'kept');
+    const stored = await databaseOf(service.connection).collection('file_pieces').find({ fileId: id }).toArray();
+    expect(JSON.stringify(stored)).to.not.include(photo.subarray(0, 60).toString('base64').slice(8, 60));
+    expect((await get(`/staff/files/${id}`, {})).status, 'not signed in').to.equal(303);
+    const shown = await get(`/staff/files/${id}`);
+    expect(Buffer.from(await shown.arrayBuffer()).equals(photo)).to.equal(true);
+    expect(shown.headers.get('content-type')).to.equal('image/jpeg');
+    expect(shown.headers.get('content-security-policy')).to.equal("default-src 'none'; sandbox");
+    expect(shown.headers.get('x-content-type-options')).to.equal('nosniff');
+    expect(shown.headers.get('cache-control')).to.include('no-store');
+    const views = await databaseOf(service.connection).collection('audit').find({ action: 'file-viewed' }).toArray();
+    expect(views).to.have.length(1);
+    expect(views[0]).to.include({ action: 'file-viewed', subject: `file:${id}` });
+    const conversation = (await store.files.find(id))?.conversationId;
+    const page = await (await get(`/staff/conversations/${conversation}`)).text();
+    expect(page).to.include(`/staff/files/${id}`);
+  });
+
+  it('a document comes as an attachment without a type, under a name that holds no number', async () => {
+    const id = await send('document', Buffer.from('%PDF-1.7'), 'application/pdf', {
+      filename: '900101300017 анықтама.pdf',
+    });
+    await soon(async () => (await statusOf(id)) === 'kept');
+    const shown = await get(`/staff/files/${id}`);
+    expect(shown.headers.get('content-type')).to.equal('application/octet-stream');
+    expect(shown.headers.get('content-disposition'))
+      .to.match(/^attachment; /)
+      .and.not.include('900101300017');
+  });
+
+  it('what is no kind to keep, or too large, stays with Meta; what Meta has no more is said to be gone', async () => {
+    const page = await send('document', Buffer.from('<script>alert(1)</script>'), 'text/html', {
+      filename: 'бет.html',
+    });
+    expect(await statusOf(page)).to.equal('refused');
+    expect((await get(`/staff/files/${page}`)).status).to.equal(404);
+    const large = await send('image', Buffer.alloc(1_100_000), 'image/jpeg');
+    await soon(async () => (await statusOf(large)) === 'gone');
+    const resident = createCloudResident(graph);
+    await resident.asks({ type: 'image', image: { id: '404404', mime_type: 'image/jpeg' } });
+    const contact = await store.contacts.findByAlias({ channel: 'cloud-api', id: resident.name });
+    const [message] = await store.messages.latest(contact ?? '', 1);
+    await soon(async () => (await statusOf(message?._id ?? '')) === 'gone');
+    expect(message?.outcome, 'the message has its answer all the same').to.have.property('kind', 'reply');
+  });
+
+  it('files end with their term by the database itself', async () => {
+    const indexes = await databaseOf(service.connection).collection('file_pieces').indexes();
+    expect(indexes.some((index) => index.key.expiresAt === 1 && index.expireAfterSeconds === 0)).to.equal(true);
+    const [file] = await databaseOf(service.connection).collection('files').find({ status: 'kept' }).toArray();
+    expect(file?.expiresAt.getTime() - file?.receivedAt.getTime()).to.equal(30 * 86_400_000);
+  });
+});
