@@ -1,6 +1,8 @@
 /** The composition root of the served application: every room, wired once, started and stopped in order. */
 import { randomInt, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { Role } from './config.js';
+import { createSealedFiles } from './facts/lists/sealed-files.js';
 import { createTickets } from './facts/tickets/tickets.js';
 import { maskText } from './inbound/mask.js';
 import { withDots } from './inbound/masked.js';
@@ -51,6 +53,12 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
   const changes = await watchChanges(connection, logger);
   core.index.follow(changes);
 
+  const sealedFiles = createSealedFiles({
+    folder: join(config.dataDir, 'uploads'),
+    now: () => clocks.real.now().getTime(),
+    newId: randomUUID,
+    largest: config.listUploadMb * 1024 * 1024,
+  });
   const longAgo = (): Date => new Date(clocks.real.now().getTime() - longestWaitMs);
   const createWeb = () => {
     const chat = transports.webChat
@@ -69,6 +77,8 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
       checkpoints: core.checkpoints,
       eligibility: core.eligibility,
       files: core.files,
+      lists: core.lists,
+      sealedFiles,
       lexicon: core.lexicon,
       tryQuestion: core.tryQuestion,
       tryLexicon: core.tryLexicon,
@@ -120,6 +130,10 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
     ...(firstAdmin ? { firstAdmin } : {}),
     async start() {
       for (const transport of transports.all) await transport.start(core.handlers);
+      if (has('web')) {
+        await sealedFiles.clean();
+        await core.lists.sweep();
+      }
       if (has('worker')) core.worker.start(changes);
       if (has('sender')) {
         core.senders.start(changes);

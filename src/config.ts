@@ -138,6 +138,7 @@ const variables = {
   REPLY_HOURS: wholeNumber(1, 240, 2),
   DIALOGUE_TIMEOUT_MINUTES: wholeNumber(1, 1440, 30),
   CHECKS_PER_HOUR: wholeNumber(1, 1000, 10),
+  LIST_UPLOAD_MB: wholeNumber(1, 4000, 300),
   AUDIT_DAYS: wholeNumber(30, 36_500, 1095),
   STOP_TIMEOUT_MS: wholeNumber(1000, 120_000, 10_000),
 };
@@ -212,6 +213,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     replyHours: set.REPLY_HOURS,
     dialogueTimeoutMinutes: set.DIALOGUE_TIMEOUT_MINUTES,
     checksPerHour: set.CHECKS_PER_HOUR,
+    listUploadMb: set.LIST_UPLOAD_MB,
     auditDays: set.AUDIT_DAYS,
     stopTimeoutMs: set.STOP_TIMEOUT_MS,
   };

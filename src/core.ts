@@ -10,6 +10,7 @@ import { createCheckpoints } from './facts/checkpoints/checkpoints.js';
 import { createEligibility } from './facts/eligibility/eligibility.js';
 import { createFiles } from './facts/files/files.js';
 import { createLexicon } from './facts/lexicon/lexicon.js';
+import { createLists } from './facts/lists/lists.js';
 import { officeAt } from './facts/office-hours.js';
 import { createNewReceipt } from './facts/receipts.js';
 import type { Texts } from './i18n.js';
@@ -58,13 +59,10 @@ export const createCore = async (parts: CoreParts) => {
   const checkpoints = createCheckpoints({ store, clocks });
   const lexicon = createLexicon({ store, clocks });
   const eligibility = createEligibility({ store, clocks, secret: secrets.lists, checksPerHour: config.checksPerHour });
-  const audit = createAudit({
-    store,
-    clock: clocks.real,
-    newId,
-    mask: (text) => withDots(maskText(text, { secret: secrets.lists, expectsIin: true }).text),
-    keptDays: config.auditDays,
-  });
+  const maskStaffText = (text: string): string =>
+    withDots(maskText(text, { secret: secrets.lists, expectsIin: true }).text);
+  const audit = createAudit({ store, clock: clocks.real, newId, mask: maskStaffText, keptDays: config.auditDays });
+  const lists = createLists({ store, clocks, newId, secret: secrets.lists, mask: maskStaffText, audit });
   const newReceipt = createNewReceipt(store.tickets.receiptTaken);
   const index = await createLiveIndex({
     readMaterial: async () => ({
@@ -153,6 +151,7 @@ export const createCore = async (parts: CoreParts) => {
     checkpoints,
     eligibility,
     lexicon,
+    lists,
     index,
     mask: rejoiner.mask,
     decideTurn,

@@ -9,8 +9,9 @@ import type { MessageDocument } from '../store/messages.js';
 import type { IncomingContent } from '../transport/contract.js';
 import type { UnderstandContext } from '../understand/contract.js';
 import type { Explanation } from '../understand/explain.js';
+import { CommandMisused } from './command-misused.js';
 import { explanationText } from './explain-text.js';
-import { CommandMisused, runCommand, type TemporaryService, withTemporaryService } from './temporary-service.js';
+import { runCommand, type TemporaryService, withTemporaryService } from './temporary-service.js';
 
 const usage =
   'Usage: npm run -s ask -- [--json] [--explain] [--at ISO-TIME] [--location LAT,LON] "first message" ["second" …]';

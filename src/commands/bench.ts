@@ -7,7 +7,8 @@ import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../clock.js';
 import type { Outcome } from '../store/messages.js';
-import { CommandMisused, runCommand, type TemporaryService, withTemporaryService } from './temporary-service.js';
+import { CommandMisused } from './command-misused.js';
+import { runCommand, type TemporaryService, withTemporaryService } from './temporary-service.js';
 
 const usage = 'Usage: npm run -s bench -- [understanding] [--json] [--residents 1–1000] [--messages 1–100]';
 

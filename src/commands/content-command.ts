@@ -9,6 +9,7 @@ import { silentLogger } from '../log.js';
 import { openSecrets, type Secrets, UnusableSecrets } from '../secrets.js';
 import { openDatabase, UnusableDatabase } from '../store/connect.js';
 import { createStore, type Store } from '../store/store.js';
+import { CommandMisused } from './command-misused.js';
 
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -41,11 +42,11 @@ export const runContentCommand = async (work: () => Promise<void>): Promise<void
   try {
     await work();
   } catch (error) {
-    const mended = [PackError, WrongConfig, EngineUnavailable, UnusableDatabase, UnusableSecrets];
+    const mended = [PackError, WrongConfig, EngineUnavailable, UnusableDatabase, UnusableSecrets, CommandMisused];
     const argument = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
     if (!(error instanceof Error) || !(argument || mended.some((kind) => error instanceof kind))) throw error;
     process.stderr.write(`${error.message}\n`);
     if (error instanceof PackError) process.stderr.write('Nothing was changed.\n');
-    process.exitCode = 1;
+    process.exitCode = error instanceof CommandMisused ? 2 : 1;
   }
 };

@@ -10,7 +10,8 @@ import { freshState } from '../dialogue/state.js';
 import type { Label } from '../understand/contract.js';
 import { type EvaluatedOutcome, type EvaluationRow, evaluate, formatEvaluation } from '../understand/evaluate.js';
 import { parseEvaluationRows } from '../understand/evaluation-rows.js';
-import { CommandMisused, runCommand, type TemporaryService, withTemporaryService } from './temporary-service.js';
+import { CommandMisused } from './command-misused.js';
+import { runCommand, type TemporaryService, withTemporaryService } from './temporary-service.js';
 
 const usage =
   'Usage: npm run -s evaluate -- FILE.tsv [--json]   (columns: id, text, lang, expected, traits, perhaps after)';

@@ -9,6 +9,7 @@ import { generateSecrets } from '../secrets.js';
 import { type Changes, watchChanges } from '../store/changes.js';
 import { openDatabase } from '../store/connect.js';
 import type { Store } from '../store/store.js';
+import { CommandMisused } from './command-misused.js';
 
 export interface TemporaryService {
   readonly core: Core;
@@ -62,6 +63,3 @@ export const runCommand = (work: () => Promise<void>): void => {
     },
   );
 };
-export class CommandMisused extends Error {
-  override readonly name = 'CommandMisused';
-}

@@ -29,7 +29,10 @@ export interface ListDocument {
   sample: boolean;
   loadedAt: Date;
   loadedBy: string;
+  /** Lists that were in force before, the latest first; their rows are still there. */
+  earlier?: EarlierList[];
 }
+export type EarlierList = Pick<ListDocument, 'activeBatch' | 'asOf' | 'rows' | 'sample' | 'loadedAt' | 'loadedBy'>;
 
 const recipientSchema = new mongoose.Schema<RecipientDocument>(
   {
@@ -57,9 +60,14 @@ const listSchema = new mongoose.Schema<ListDocument>(
     sample: { type: Boolean, required: true },
     loadedAt: { type: Date, required: true },
     loadedBy: { type: String, required: true },
+    earlier: { type: mongoose.Schema.Types.Mixed } as never,
   },
   schemaOptions,
 );
+
+/** The key of a row: a person stands in a batch once. */
+export const recipientId = (programmeId: string, batch: string, iinHmac: string): string =>
+  `${programmeId}:${batch}:${iinHmac}`;
 
 export const createRecipientRows = (connection: Connection) => {
   const recipients = defineModel(connection, 'recipients', recipientSchema);
@@ -74,9 +82,45 @@ export const createRecipientRows = (connection: Connection) => {
       lists.find({}, null, { session }).lean<ListDocument[]>().exec(),
     /** Puts a small list in force and removes the batch it replaces, in one transaction. */
     async replaceInside(session: Session, list: ListDocument, rows: readonly RecipientDocument[]): Promise<void> {
-      await recipients.deleteMany({ programmeId: list._id }, { session });
+      const now = await lists.findById(list._id, null, { session }).lean<ListDocument | null>();
+      if (now) await recipients.deleteMany({ programmeId: list._id, batch: now.activeBatch }, { session });
       if (rows.length > 0) await recipients.insertMany([...rows], { session });
       await lists.replaceOne({ _id: list._id }, list, { upsert: true, session });
+    },
+    /** Rows of a batch that is not in force: past the schemas, since the reader made them and there may be a million. */
+    async stage(rows: readonly RecipientDocument[]): Promise<void> {
+      if (rows.length > 0) await recipients.collection.insertMany(rows as never, { ordered: false });
+    },
+    async unstage(ids: readonly string[]): Promise<void> {
+      if (ids.length > 0) await recipients.deleteMany({ _id: { $in: ids } });
+    },
+    /** The rows of these people in one batch. */
+    inBatch: (programmeId: string, batch: string, iinHmacs: readonly string[]): Promise<RecipientDocument[]> =>
+      recipients
+        .find({ _id: { $in: iinHmacs.map((hmac) => recipientId(programmeId, batch, hmac)) } })
+        .lean<RecipientDocument[]>()
+        .exec(),
+    /** Removes a batch's rows a part at a time, so that no other query waits long; gives how many there were. */
+    async removeBatch(batch: string, programmeIds: readonly string[]): Promise<number> {
+      let removed = 0;
+      for (const programmeId of programmeIds) {
+        for (;;) {
+          const part = await recipients.find({ programmeId, batch }, { _id: 1 }).limit(2000).lean();
+          if (part.length === 0) break;
+          const { deletedCount } = await recipients.deleteMany({ _id: { $in: part.map(({ _id }) => _id) } });
+          removed += deletedCount;
+        }
+      }
+      return removed;
+    },
+    listInside: (session: Session, programmeId: string): Promise<ListDocument | null> =>
+      lists.findById(programmeId, null, { session }).lean<ListDocument | null>().exec(),
+    /** From the commit on every check is answered from this batch. */
+    async putInForce(session: Session, list: ListDocument): Promise<void> {
+      await lists.replaceOne({ _id: list._id }, list, { upsert: true, session });
+    },
+    async withdraw(session: Session, programmeId: string): Promise<void> {
+      await lists.deleteOne({ _id: programmeId }, { session });
     },
   };
 };

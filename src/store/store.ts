@@ -10,6 +10,7 @@ import { createFileRows } from './files.js';
 import { createIinChecks } from './iin-checks.js';
 import { createLeases } from './leases.js';
 import { createLexiconRows } from './lexicon.js';
+import { createListBatches } from './list-batches.js';
 import { createMessages } from './messages.js';
 import { createOutboxRows } from './outbox.js';
 import { createProgrammeRows } from './programmes.js';
@@ -35,6 +36,7 @@ export const createStore = (connection: Connection) => {
     articles: createArticleRows(connection),
     programmes: createProgrammeRows(connection),
     recipients: createRecipientRows(connection),
+    listBatches: createListBatches(connection),
     checkpoints: createCheckpointRows(connection),
     lexicon: createLexiconRows(connection),
     iinChecks: createIinChecks(connection),

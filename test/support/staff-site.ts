@@ -1,11 +1,14 @@
 /** The staff pages served over a database of their own, with the starter content and one member of staff for each role. */
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { systemClocks } from '../../src/clock.js';
 import { readConfig } from '../../src/config.js';
 import { createCore } from '../../src/core.js';
 import { loadStarterContent } from '../../src/facts/content/starter-content.js';
+import { createSealedFiles } from '../../src/facts/lists/sealed-files.js';
 import { createTickets } from '../../src/facts/tickets/tickets.js';
 import { loadTexts } from '../../src/i18n.js';
 import type { Language } from '../../src/language.js';
@@ -69,6 +72,8 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
   });
   core.index.follow(changes);
   const { articles, lexicon } = core;
+  const uploads = await mkdtemp(join(tmpdir(), 'naqty-uploads-'));
+  const sealedFiles = createSealedFiles({ folder: uploads, now: Date.now, newId: randomUUID, largest: 2_000_000 });
   const routes = createStaffRoutes({
     identity,
     tickets: createTickets({ store, clocks: systemClocks, newId: randomUUID, mask: (text) => text }),
@@ -77,6 +82,8 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     checkpoints: core.checkpoints,
     eligibility: core.eligibility,
     files: core.files,
+    lists: core.lists,
+    sealedFiles,
     lexicon,
     tryQuestion: core.tryQuestion,
     tryLexicon: core.tryLexicon,
@@ -125,6 +132,8 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     articles,
     audit: core.audit,
     lexicon,
+    lists: core.lists,
+    uploads,
     routes,
     texts,
     password,
@@ -148,6 +157,7 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
       await changes.close();
       await connection.close();
       await testDatabase.drop();
+      await rm(uploads, { recursive: true, force: true });
     },
   };
 };

@@ -4,7 +4,14 @@ import type { AuditDocument, AuditQuery, AuditRows } from '../../store/audit.js'
 import type { Session } from '../../store/session.js';
 
 /** What is written down. A new action is a line here and its words in locales/{kk,ru}/audit.yaml. */
-export const auditActions = ['mode-switched', 'file-viewed'] as const;
+export const auditActions = [
+  'mode-switched',
+  'file-viewed',
+  'list-checked',
+  'list-applied',
+  'list-rolled-back',
+  'list-discarded',
+] as const;
 export type AuditAction = (typeof auditActions)[number];
 
 export interface AuditEntry {

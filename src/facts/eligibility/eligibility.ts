@@ -25,7 +25,12 @@ export interface ProgrammeView {
   /** Its texts are a sample that nobody confirmed. */
   readonly sample: boolean;
   /** Absent where no list was loaded: then nobody can be checked. `asOf` is a day, YYYY-MM-DD. */
-  readonly list?: Pick<ListDocument, 'asOf' | 'rows' | 'sample'>;
+  readonly list?: Pick<ListDocument, 'asOf' | 'rows' | 'sample'> & {
+    /** It is older than its promised refresh: its age in days. */
+    readonly staleDays?: number;
+    /** Day of the list that can be gone back to. */
+    readonly earlierAsOf?: string;
+  };
 }
 
 const hourMs = 3_600_000;
@@ -88,6 +93,23 @@ export const resultOf = (
   };
 };
 
+const viewOf = ({ _id: id, fields, sample, list }: ProgrammeWithList, today: string): ProgrammeView => {
+  const view = { id, shortName: fields.shortName, sample };
+  if (!list) return view;
+  const age = daysBetween(list.asOf, today);
+  const [earlier] = list.earlier ?? [];
+  return {
+    ...view,
+    list: {
+      asOf: list.asOf,
+      rows: list.rows,
+      sample: list.sample,
+      ...(age > fields.listRefreshDays ? { staleDays: age } : {}),
+      ...(earlier ? { earlierAsOf: earlier.asOf } : {}),
+    },
+  };
+};
+
 export const createEligibility = ({
   store: { programmes, recipients, iinChecks },
   clocks,
@@ -133,12 +155,8 @@ export const createEligibility = ({
     ...facts,
     /** Every programme, in the order residents are shown. */
     async list(): Promise<readonly ProgrammeView[]> {
-      return (await programmes.withLists('all')).map(({ _id: id, fields, sample, list }) => ({
-        id,
-        shortName: fields.shortName,
-        sample,
-        ...(list ? { list: { asOf: list.asOf, rows: list.rows, sample: list.sample } } : {}),
-      }));
+      const today = dayAt(clocks.business.now(), timeZone);
+      return (await programmes.withLists('all')).map((programme) => viewOf(programme, today));
     },
   };
 };

@@ -4,7 +4,7 @@ import { languages } from '../../language.js';
 import { mayPass, ruleFor } from './access.js';
 import type { PageContext } from './page-context.js';
 
-const sections = ['inbox', 'undelivered', 'articles', 'synonyms', 'try', 'overview', 'audit'] as const;
+const sections = ['inbox', 'undelivered', 'articles', 'synonyms', 'try', 'lists', 'overview', 'audit'] as const;
 /** Pages that belong to a section without standing under its address. */
 const within: Readonly<Record<string, (typeof sections)[number]>> = {
   tickets: 'inbox',

@@ -20,6 +20,7 @@ import { addEvents } from './events.js';
 import { addFileRoutes, type FileRoutesOptions } from './file-routes.js';
 import { BadForm } from './forms.js';
 import { createGuard } from './guard.js';
+import { addListRoutes, type ListRoutesOptions } from './list-routes.js';
 import { renderMessage } from './message-page.js';
 import { contextOf } from './page-context.js';
 import { addServiceRoutes, type ServiceRoutesOptions } from './service-routes.js';
@@ -35,6 +36,8 @@ export interface StaffRoutesOptions {
   readonly files: FileRoutesOptions['files'];
   readonly checkpoints: Pick<CheckpointFacts, 'all'>;
   readonly eligibility: Pick<Eligibility, 'list'>;
+  readonly lists: ListRoutesOptions['lists'];
+  readonly sealedFiles: ListRoutesOptions['sealedFiles'];
   readonly lexicon: SynonymRoutesOptions['lexicon'];
   readonly tryLexicon: SynonymRoutesOptions['tryLexicon'];
   readonly tryQuestion: TryRoutesOptions['tryQuestion'];
@@ -66,6 +69,7 @@ export const createStaffRoutes = (options: StaffRoutesOptions): StaffRoutes => {
   addArticleRoutes(router, { ...options, askedLately: createAskedLately(options.store.messages) });
   addSynonymRoutes(router, options);
   addTryRoutes(router, options);
+  addListRoutes(router, options);
   addAuditRoutes(router, options);
   const stopStreams = addEvents(router, options);
   router.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {
