@@ -78,6 +78,7 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
       eligibility: core.eligibility,
       files: core.files,
       lists: core.lists,
+      programmes: core.programmes,
       sealedFiles,
       lexicon: core.lexicon,
       tryQuestion: core.tryQuestion,
@@ -134,16 +135,20 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
         await sealedFiles.clean();
         await core.lists.sweep();
       }
-      if (has('worker')) core.worker.start(changes);
       if (has('sender')) {
         core.senders.start(changes);
         core.keepFiles.start(changes);
+      }
+      if (has('worker')) {
+        core.worker.start(changes);
+        core.listNotices.start(changes);
       }
       const served = web ? await web.start() : null;
       return { url: served?.url ?? null, chat: transports.webChat !== undefined };
     },
     async stop() {
       await web?.close();
+      await core.listNotices.stop();
       await core.worker.stop();
       await Promise.all([core.senders.stop(), core.keepFiles.stop()]);
       await Promise.allSettled(transports.all.map((transport) => transport.stop()));

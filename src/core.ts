@@ -8,6 +8,7 @@ import { createArticles } from './facts/articles/articles.js';
 import { createAudit } from './facts/audit/audit.js';
 import { createCheckpoints } from './facts/checkpoints/checkpoints.js';
 import { createEligibility } from './facts/eligibility/eligibility.js';
+import { createProgrammes } from './facts/eligibility/programmes.js';
 import { createFiles } from './facts/files/files.js';
 import { createLexicon } from './facts/lexicon/lexicon.js';
 import { createLists } from './facts/lists/lists.js';
@@ -26,6 +27,7 @@ import { createRejoiner } from './inbound/rejoin.js';
 import { createTryLexicon } from './inbound/try-lexicon.js';
 import { createTryQuestion } from './inbound/try-question.js';
 import { createWorker } from './inbound/worker.js';
+import { createListNotices } from './jobs/list-notices.js';
 import { createLiveIndex } from './live-index.js';
 import { createRecordDelivery } from './outbox/record-delivery.js';
 import { createSenders } from './outbox/senders.js';
@@ -66,6 +68,7 @@ export const createCore = async (parts: CoreParts) => {
   const newReceipt = createNewReceipt(store.tickets.receiptTaken);
   const index = await createLiveIndex({
     readMaterial: async () => ({
+      ...(await eligibility.indexMaterial()),
       articles: await articles.indexMaterial(),
       checkpoints: await checkpoints.indexMaterial(),
       lexicon: await lexicon.indexMaterial(),
@@ -106,6 +109,16 @@ export const createCore = async (parts: CoreParts) => {
     windows: { afterLastMs: config.waitAfterLastMs, atMostMs: config.waitAtMostMs },
     leaseMs,
     at,
+    sendSoon: senders.wake,
+  });
+  const listNotices = createListNotices({
+    store,
+    clocks,
+    texts,
+    logger,
+    newId,
+    timeZone: config.timeZone,
+    defaultLanguage,
     sendSoon: senders.wake,
   });
   const rejoiner = createRejoiner({ clock: clocks.real, windowMs: config.waitAtMostMs, secret: secrets.lists });
@@ -152,6 +165,8 @@ export const createCore = async (parts: CoreParts) => {
     eligibility,
     lexicon,
     lists,
+    listNotices,
+    programmes: createProgrammes({ store, clocks }),
     index,
     mask: rejoiner.mask,
     decideTurn,

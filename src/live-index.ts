@@ -144,7 +144,8 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
     settled: (): Promise<void> => settling,
     /** Looks at the material again at every change of it, whichever process made it. */
     follow(changes: Pick<Changes, 'on' | 'onReset'>): void {
-      for (const collection of ['articles', 'checkpoints', 'lexicon']) changes.on(collection, refreshOrWarn);
+      for (const collection of ['articles', 'checkpoints', 'lexicon', 'programmes'])
+        changes.on(collection, refreshOrWarn);
       changes.onReset(refreshOrWarn);
       setTimeout(() => void warmUp().catch(warn), warmAfterMs).unref();
     },

@@ -1,51 +1,22 @@
 /**
  * `npm run -s bench -- [--json] [--residents N] [--messages N]`: messages per second and the time from inbound to outbound on the engine
  * at hand, database commands per message, and understanding alone; `npm run -s bench -- understanding [--json]`: understanding beside its
- * peers, with many articles, and while it learns. A measurement to set beside another of the same run, never a test.
+ * peers, with many articles, and while it learns; `npm run -s bench -- lists [--rows N]`: checks among that many recipients, and loading
+ * them. A measurement to set beside another of the same run, never a test.
  */
-import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { systemClock } from '../clock.js';
-import type { Outcome } from '../store/messages.js';
+import { benchPath, type Latencies, questionsOf, summary } from './bench-path.js';
 import { CommandMisused } from './command-misused.js';
 import { runCommand, type TemporaryService, withTemporaryService } from './temporary-service.js';
 
-const usage = 'Usage: npm run -s bench -- [understanding] [--json] [--residents 1–1000] [--messages 1–100]';
-
-interface Latencies {
-  readonly messages: number;
-  readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p95Ms: number;
-  readonly p99Ms: number;
-}
-
-interface PathResult extends Latencies {
-  /** Commands sent to the database from a message's intake to its sent reply, without the sweeps. */
-  readonly commandsPerMessage: number;
-}
+const usage =
+  'Usage: npm run -s bench -- [understanding | lists] [--json] [--residents 1–1000] [--messages 1–100] [--rows 1–2000000]';
 
 const whole = (text: string | undefined, fallback: number, most: number): number => {
   const value = text === undefined ? fallback : Number(text);
   if (!Number.isInteger(value) || value < 1 || value > most) throw new CommandMisused(usage);
   return value;
 };
-
-const summary = (times: readonly number[], totalMs: number): Latencies => {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) =>
-    Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(2));
-  return {
-    messages: times.length,
-    perSecond: Math.round((times.length / totalMs) * 1000),
-    p50Ms: at(0.5),
-    p95Ms: at(0.95),
-    p99Ms: at(0.99),
-  };
-};
-
-const questionsOf = async ({ core }: TemporaryService): Promise<string[]> =>
-  (await core.articles.indexMaterial()).flatMap((article) => [...article.examples.kk, ...article.examples.ru]);
 
 const benchAlone = ({ core }: TemporaryService, questions: readonly string[]): Latencies => {
   const times: number[] = [];
@@ -60,55 +31,6 @@ const benchAlone = ({ core }: TemporaryService, questions: readonly string[]): L
   return summary(times, performance.now() - started);
 };
 
-/**
- * Each resident writes the next question when the last one has its outcome: as many in flight as there are residents. The commands are
- * counted until the last reply was sent.
- */
-const benchPath = async (
-  { core, changes, commands }: TemporaryService,
-  questions: readonly string[],
-  residents: number,
-  messages: number,
-): Promise<PathResult> => {
-  const times: number[] = [];
-  const waiting = new Map<string, () => void>();
-  const replies = { written: new Set<string>(), sent: new Set<string>() };
-  const unsubscribe = [
-    changes.on('messages', ({ document }) => {
-      const outcome = document?.outcome as Outcome | undefined;
-      if (outcome && 'outboxId' in outcome && outcome.outboxId) replies.written.add(outcome.outboxId);
-      if (outcome) waiting.get(String(document?.externalId))?.();
-    }),
-    changes.on('outbox', ({ id, document }) => {
-      if (document?.status === 'sent') replies.sent.add(id);
-    }),
-  ];
-  const converse = async (resident: number): Promise<void> => {
-    for (let number = 0; number < messages; number += 1) {
-      const text = questions[(resident * messages + number) % questions.length] ?? '';
-      const externalId = `bench-${resident}-${number}`;
-      const settled = new Promise<void>((resolve) => waiting.set(externalId, resolve));
-      const before = performance.now();
-      await core.intake.receive({
-        externalId,
-        from: [{ channel: 'web', id: `bench-${resident}` }],
-        content: { kind: 'text', text },
-        sentAt: systemClock.now(),
-      });
-      await settled;
-      times.push(performance.now() - before);
-      waiting.delete(externalId);
-    }
-  };
-  const before = commands();
-  const started = performance.now();
-  await Promise.all(Array.from({ length: residents }, (_, resident) => converse(resident)));
-  const path = summary(times, performance.now() - started);
-  while (replies.sent.size < replies.written.size) await setTimeout(20);
-  for (const end of unsubscribe) end();
-  return { ...path, commandsPerMessage: Number(((commands() - before) / times.length).toFixed(1)) };
-};
-
 const table = (rows: Readonly<Record<string, Latencies>>): string =>
   [
     ['', 'messages', 'per second', 'p50 ms', 'p95 ms', 'p99 ms'],
@@ -120,11 +42,22 @@ const table = (rows: Readonly<Record<string, Latencies>>): string =>
 runCommand(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, residents: { type: 'string' }, messages: { type: 'string' } },
+    options: {
+      json: { type: 'boolean' },
+      residents: { type: 'string' },
+      messages: { type: 'string' },
+      rows: { type: 'string' },
+    },
   });
-  if (positionals.length > 1 || (positionals[0] ?? 'understanding') !== 'understanding')
-    throw new CommandMisused(usage);
-  if (positionals.length === 1) {
+  const [what, ...others] = positionals;
+  if (others.length > 0 || !['understanding', 'lists'].includes(what ?? 'lists')) throw new CommandMisused(usage);
+  if (what === 'lists') {
+    const { benchLists } = await import('./bench-lists.js');
+    const order = { residents: whole(values.residents, 50, 1000), rows: whole(values.rows, 1_000_000, 2_000_000) };
+    const result = await withTemporaryService((service) => benchLists(service, order));
+    return void process.stdout.write(`${JSON.stringify(result, null, values.json ? 0 : 2)}\n`);
+  }
+  if (what === 'understanding') {
     // The peers are for development: they are asked for only here.
     const { benchUnderstanding, understandingText } = await import('./bench-understanding.js');
     const result = await benchUnderstanding((step) => process.stderr.write(`${step}\n`));

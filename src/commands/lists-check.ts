@@ -36,13 +36,13 @@ const known = async (config: Parameters<typeof isInstalled>[0], programmeId: str
 
 await runContentCommand(async () => {
   const { path, programmeId, asOf, json, sheet, mapping, config } = readListArguments(usage);
-  const say = listSentences(config.defaultLanguage);
+  const words = listSentences(config.defaultLanguage);
   const { programmes, mapping: stored } = await known(config, programmeId);
   if (!programmes.some(({ id }) => id === programmeId)) {
     const names = programmes.map(({ id }) => id).join(', ');
-    throw new CommandMisused(say('command.unknownProgramme', { programme: programmeId, known: names }));
+    throw new CommandMisused(words('command.unknownProgramme', { programme: programmeId, known: names }));
   }
-  const reporter = json ? jsonReporter(programmeId) : sentenceReporter(say);
+  const reporter = json ? jsonReporter(programmeId) : sentenceReporter(words);
   try {
     const { counts } = await readList(
       {
@@ -57,7 +57,7 @@ await runContentCommand(async () => {
       { find: async (findings) => reporter.find(findings) },
     );
     reporter.counted(counts, { known: knownWords(programmes) });
-    if (!json && counts.rejected > 0) process.stdout.write(`${say('command.known', knownWords(programmes))}\n`);
+    if (!json && counts.rejected > 0) process.stdout.write(`${words('command.known', knownWords(programmes))}\n`);
   } catch (error) {
     if (!(error instanceof UnreadableList)) throw error;
     reporter.unreadable(error);

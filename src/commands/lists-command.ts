@@ -149,7 +149,7 @@ export const jsonReporter = (programmeId: string): Reporter => {
 
 const shownFindings = 100;
 /** Sentences for a person, the first faults by name. */
-export const sentenceReporter = (say: Say): Reporter => {
+export const sentenceReporter = (words: Say): Reporter => {
   let [shown, hidden] = [0, 0];
   return {
     find(findings) {
@@ -159,32 +159,32 @@ export const sentenceReporter = (say: Say): Reporter => {
           continue;
         }
         shown += 1;
-        out(`${findingSentence(say, finding)}\n`);
+        out(`${findingSentence(words, finding)}\n`);
       }
     },
     counted({ loaded, duplicates, conflicts, rejected }) {
-      if (hidden > 0) out(`${say('command.more', { count: hidden })}\n`);
-      out(`${say('command.counts', { loaded, duplicates, conflicts, rejected })}\n`);
+      if (hidden > 0) out(`${words('command.more', { count: hidden })}\n`);
+      out(`${words('command.counts', { loaded, duplicates, conflicts, rejected })}\n`);
     },
     unreadable(error) {
-      out(`${fileSentence(say, error)}\n`);
-      if (error.code === 'mapping-needed') out(`${say('command.columns', { fields: listFields.join(', ') })}\n`);
+      out(`${fileSentence(words, error)}\n`);
+      if (error.code === 'mapping-needed') out(`${words('command.columns', { fields: listFields.join(', ') })}\n`);
     },
   };
 };
 
 export const fileSentence = (
-  say: Say,
+  words: Say,
   { code, names }: { readonly code: string; readonly names: readonly string[] },
-): string => say(`file.${code}`, { names: names.join(', ') });
+): string => words(`file.${code}`, { names: names.join(', ') });
 
-const faultSentence = (say: Say, { code, detail = '' }: CellFault): string => say(`fault.${code}`, { detail });
-const findingSentence = (say: Say, finding: Finding): string => {
+const faultSentence = (words: Say, { code, detail = '' }: CellFault): string => words(`fault.${code}`, { detail });
+const findingSentence = (words: Say, finding: Finding): string => {
   const fault =
     finding.kind === 'rejected'
-      ? [finding, ...(finding.more ?? [])].map((each) => faultSentence(say, each)).join('; ')
-      : say(`finding.${finding.kind}`, { other: finding.other });
-  return say('command.line', { line: finding.line, column: finding.column ?? say('finding.row'), fault });
+      ? [finding, ...(finding.more ?? [])].map((each) => faultSentence(words, each)).join('; ')
+      : words(`finding.${finding.kind}`, { other: finding.other });
+  return words('command.line', { line: finding.line, column: finding.column ?? words('finding.row'), fault });
 };
 
 /** Sentences of lists.yaml in the installation's default language. */

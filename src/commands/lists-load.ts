@@ -20,7 +20,7 @@ const by = 'command';
 
 await runContentCommand(async () => {
   const { path, programmeId, asOf, json, sheet, mapping, confirmed, config } = readListArguments(usage);
-  const say = listSentences(config.defaultLanguage);
+  const words = listSentences(config.defaultLanguage);
   await withStore(async (store, secrets) => {
     await loadStarterContent({ store, clocks: systemClocks, secret: secrets.lists });
     const audit = createAudit({
@@ -45,10 +45,10 @@ await runContentCommand(async () => {
       .catch((error: unknown) => {
         if (!(error instanceof ListError)) throw error;
         const values = { programme: programmeId, known: error.programmes.join(', ') };
-        throw new CommandMisused(say('command.unknownProgramme', values));
+        throw new CommandMisused(words('command.unknownProgramme', values));
       });
     const batch = await begun.done;
-    const reporter = json ? jsonReporter(programmeId) : sentenceReporter(say);
+    const reporter = json ? jsonReporter(programmeId) : sentenceReporter(words);
     for await (const findings of lists.findings(batch._id)) reporter.find(findings);
     if (!batch.counts) {
       reporter.unreadable(
@@ -72,13 +72,13 @@ await runContentCommand(async () => {
     if (refused) process.exitCode = 1;
     if (json) return;
     for (const { programmeId: programme, added, changed, unchanged, gone } of batch.shares ?? []) {
-      process.stdout.write(`${say('command.share', { programme, added, changed, unchanged, gone })}\n`);
+      process.stdout.write(`${words('command.share', { programme, added, changed, unchanged, gone })}\n`);
     }
     if (refused?.code === 'shrinks') {
-      process.stdout.write(`${say('command.shrinks', { programmes: refused.programmes.join(', ') })}\n`);
+      process.stdout.write(`${words('command.shrinks', { programmes: refused.programmes.join(', ') })}\n`);
     }
     process.stdout.write(
-      `${refused ? say('command.notApplied') : say('command.applied', { rows: batch.counts.loaded, asOf })}\n`,
+      `${refused ? words('command.notApplied') : words('command.applied', { rows: batch.counts.loaded, asOf })}\n`,
     );
   });
 });

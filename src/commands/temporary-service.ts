@@ -5,7 +5,7 @@ import type { Core } from '../core.js';
 import { withTemporaryEngine } from '../engine/temporary.js';
 import { createLogger, silentLogger } from '../log.js';
 import { openCore } from '../open-core.js';
-import { generateSecrets } from '../secrets.js';
+import { generateSecrets, type Secrets } from '../secrets.js';
 import { type Changes, watchChanges } from '../store/changes.js';
 import { openDatabase } from '../store/connect.js';
 import type { Store } from '../store/store.js';
@@ -16,6 +16,7 @@ export interface TemporaryService {
   readonly store: Store;
   readonly config: Config;
   readonly changes: Changes;
+  readonly secrets: Secrets;
   /** Commands that work, not the sweeps, sent to the database so far. */
   readonly commands: () => number;
 }
@@ -37,12 +38,13 @@ export const withTemporaryService = <T>(
       commands += 1;
     });
     try {
-      const { store, core } = await openCore({ config, logger, clocks, connection, secrets: generateSecrets() });
+      const secrets = generateSecrets();
+      const { store, core } = await openCore({ config, logger, clocks, connection, secrets });
       const changes = await watchChanges(connection, logger);
       core.worker.start(changes);
       core.senders.start(changes);
       try {
-        return await work({ core, store, config, changes, commands: () => commands });
+        return await work({ core, store, config, changes, secrets, commands: () => commands });
       } finally {
         await core.worker.stop();
         await core.senders.stop();

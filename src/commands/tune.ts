@@ -18,8 +18,9 @@ import { createTrainer, finished } from '../understand/trainer.js';
 import { type Judged, judge, proposeThresholds, type Thresholds } from '../understand/tuning.js';
 import { curvePicture, type Tuning, tuningReport } from '../understand/tuning-report.js';
 import { createUnderstand } from '../understand/understand.js';
+import { CommandMisused } from './command-misused.js';
 import { packMaterial } from './pack-material.js';
-import { CommandMisused, runCommand } from './temporary-service.js';
+import { runCommand } from './temporary-service.js';
 
 const usage = 'Usage: npm run -s tune -- [--write] [--folds 2–20] [--seed N]';
 const development = 'test/evaluation/development.tsv';

@@ -66,7 +66,7 @@ export const callPerson = (speech: Speech): Settled => {
 /** The label of the open question, else of the last answer. */
 const talkedAbout = ({ state }: Speech): Label | undefined => {
   const open = state.expecting;
-  if (open?.kind === 'iin' || open?.kind === 'iin-consent') return 'service:eligibility';
+  if (open?.kind === 'iin' || open?.kind === 'iin-consent' || open?.kind === 'tell-me') return 'service:eligibility';
   if (open?.kind === 'choice' && open.about === 'checkpoint') return 'service:checkpoint-nearest';
   if (open?.kind === 'choice' && open.about === 'clarify') {
     const first = open.choices[0]?.meaning;

@@ -2,11 +2,11 @@
 import type { IinFault, MaskedIin } from '../inbound/masked.js';
 import type { Label } from '../understand/contract.js';
 import type { Settled } from './contract.js';
-import type { ProgrammeId, ProgrammeName } from './fact-requests.js';
+import type { CheckResult, ProgrammeId, ProgrammeName } from './fact-requests.js';
 import { yesAndNo } from './offer-choices.js';
-import { reply } from './reply.js';
+import { fits, reply } from './reply.js';
 import type { Speech } from './speech.js';
-import type { Expecting } from './state.js';
+import type { Expecting, Wish } from './state.js';
 import { tellResults } from './tell-results.js';
 
 export type Wanted = ProgrammeId | 'all';
@@ -24,13 +24,30 @@ const outcomeOf = (speech: Speech, wanted: Wanted): Label =>
 export const wantedByContext = (speech: Speech): Wanted =>
   speech.need({ fact: 'programmes' }).find(({ id }) => speech.state.article?.startsWith(id))?.id ?? 'all';
 
+/** Digits beside each other in a sum ("25 000"), and letters as they are compared. */
+const plain = (text: string): string => text.toLowerCase().replace(/(?<=\d)[\s\u00a0](?=\d{3}(?!\d))/gu, '');
+/** Programmes that the message names: by what understanding knows, or by the amount and words that staff gave them. */
+const namedIn = (speech: Speech, programmes: readonly ProgrammeName[]): readonly ProgrammeId[] => {
+  const text = plain(speech.turn.text);
+  const holds = (word: string): boolean => {
+    for (let at = text.indexOf(plain(word)); at >= 0; at = text.indexOf(plain(word), at + 1)) {
+      const after = text[at + plain(word).length] ?? '';
+      if (!/[\p{L}\p{N}]/u.test(text[at - 1] ?? '') && !(/\d$/.test(word) && /\d/.test(after))) return true;
+    }
+    return false;
+  };
+  const slots: readonly string[] = speech.turn.understanding.slots.programmes;
+  return programmes.filter(({ id, named }) => slots.includes(id) || named.some(holds)).map(({ id }) => id);
+};
+
 /** The programme that a label or the message's own words name, else the one talked about. */
 export const wantedProgramme = (speech: Speech): Wanted => {
   const programmes = speech.need({ fact: 'programmes' });
   const byIntent = programmes.find(({ intent }) => intent === speech.label);
-  const [named, ...others] = speech.turn.understanding.slots.programmes;
   if (byIntent) return byIntent.id;
-  if (named !== undefined) return others.length === 0 && programmes.some(({ id }) => id === named) ? named : 'all';
+  const [named, ...others] = namedIn(speech, programmes);
+  if (named !== undefined) return others.length === 0 ? named : 'all';
+  if (speech.turn.understanding.slots.programmes.length > 0) return 'all';
   return wantedByContext(speech);
 };
 
@@ -140,6 +157,24 @@ export const tellFault = (
   });
 };
 
+/** What a new list may change: "not on the list" and "in review". Who is on a list already is not asked about the others. */
+const wishOf = ({ hmac }: MaskedIin, results: readonly CheckResult[]): Wish | undefined => {
+  const seen = results.flatMap(({ programme, outcome, batch }) => {
+    const stands = outcome.kind === 'listed' ? outcome.status : outcome.kind;
+    return batch !== undefined && (stands === 'not-listed' || stands === 'in-review')
+      ? [{ programme, stands, batch }]
+      : [];
+  });
+  const isSettled = results.some(({ outcome }) => outcome.kind === 'listed' && outcome.status !== 'in-review');
+  return hmac === undefined || seen.length === 0 || isSettled ? undefined : { iinHmac: hmac, seen };
+};
+
+/** A yes to being told. */
+export const agreeToTell = (speech: Speech, wish: Wish): Settled => ({
+  ...reply(speech, { parts: { must: [speech.say('watch.agreed')] }, outcome: 'service:eligibility' }),
+  wish,
+});
+
 export const checkIin = (speech: Speech, iin: MaskedIin, wanted: Wanted): Settled => {
   const outcome = outcomeOf(speech, wanted);
   const answer = speech.need({ fact: 'eligibility', iin, programme: wanted });
@@ -148,9 +183,18 @@ export const checkIin = (speech: Speech, iin: MaskedIin, wanted: Wanted): Settle
     return reply(speech, { parts: { must: [said, speech.say('iinRateLimited.person')] }, outcome });
   }
   const { must, may } = tellResults(speech, answer.results);
+  const told = [...must, ...privacy(speech)];
+  const wish = wishOf(iin, answer.results);
+  const offer = wish && fits(speech, [...told, speech.say('watch.offer')]) ? speech.say('watch.offer') : '';
   return reply(speech, {
-    parts: { must: [...must, ...privacy(speech)], may: [...may, speech.say('iinPrivacy.deleteHint')] },
+    parts: { must: [...told, offer], may: [...may, speech.say('iinPrivacy.deleteHint')] },
     outcome,
     state: { privacyShown: true },
+    ...(wish && offer !== ''
+      ? {
+          expecting: { kind: 'tell-me', wish, token: speech.token, until: speech.until },
+          taps: yesAndNo(speech, speech.say('confirm.affirmative'), speech.say('confirm.negative')),
+        }
+      : {}),
   });
 };

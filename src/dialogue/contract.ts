@@ -6,7 +6,7 @@ import type { Language } from '../language.js';
 import type { Choice } from '../transport/contract.js';
 import type { Label, Understanding } from '../understand/contract.js';
 import type { FactRequest, Facts, Queue } from './fact-requests.js';
-import type { DialogueState } from './state.js';
+import type { DialogueState, Wish } from './state.js';
 
 /** One turn: one question, perhaps in several messages. */
 export interface Turn {
@@ -103,6 +103,8 @@ export interface Settled {
   readonly silence?: SilenceReason;
   readonly state: DialogueState;
   readonly contact?: { readonly language?: Language; readonly stopped?: boolean };
+  /** To be told of a change by a new list. */
+  readonly wish?: Wish;
 }
 export type Decision =
   | Settled

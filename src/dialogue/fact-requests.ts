@@ -34,13 +34,16 @@ export interface CheckResult {
       }
     | { readonly kind: 'not-listed' }
     | { readonly kind: 'no-list' };
-  /** ISO day since when the list is valid. */
+  /** ISO day since when the list is valid, and which batch it is. */
   readonly listDate?: string;
+  readonly batch?: string;
   /** The list is older than its promised refresh by so many days' age. */
   readonly staleDays?: number;
   /** Text templates of the programme (i18next placeholders), by status and `notFound`. */
   readonly resultTexts: Readonly<Record<string, Bilingual>>;
   readonly nextSteps: Readonly<Record<string, Bilingual>>;
+  /** Nobody can apply yet, or any more; the ISO day on which that changes or changed. */
+  readonly closed?: { readonly kind: 'not-yet' | 'no-more'; readonly day: string };
 }
 export type EligibilityAnswer =
   | { readonly kind: 'checked'; readonly results: readonly CheckResult[] }
@@ -83,6 +86,8 @@ export interface ProgrammeName {
   readonly id: ProgrammeId;
   readonly shortName: Bilingual;
   readonly intent: Label;
+  /** What names it in a message: its amount in digits, and words of staff's. */
+  readonly named: readonly string[];
 }
 export interface FactAnswers {
   readonly article: ArticleAnswer | null;

@@ -1,6 +1,6 @@
 /** What the last reply left open, where the message answers it. Pure. */
 import { byMeaning } from './by-label.js';
-import { askIinAgain, cancelCheck, checkIin, tellFault, tellWhyIin } from './check-eligibility.js';
+import { agreeToTell, askIinAgain, cancelCheck, checkIin, tellFault, tellWhyIin } from './check-eligibility.js';
 import { offerPerson, originalOf } from './clarify.js';
 import type { Decision, Settled } from './contract.js';
 import { handOff } from './hand-off.js';
@@ -62,6 +62,8 @@ const followPick = (speech: Speech, meaning: ChoiceMeaning): Settled => {
   switch (open?.kind) {
     case 'iin-consent':
       return meaning.kind === 'yes' ? checkIin(speech, open.iin, open.programme) : cancelCheck(speech);
+    case 'tell-me':
+      return meaning.kind === 'yes' ? agreeToTell(speech, open.wish) : decline(speech);
     case 'helped':
       if (meaning.kind !== 'yes' && meaning.kind !== 'no') return byMeaning(speech, meaning);
       if (meaning.kind === 'yes') {

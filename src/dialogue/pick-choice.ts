@@ -108,6 +108,7 @@ export const pick = (speech: Speech): Picked => {
     case 'helped':
       return pickOther(speech, open.other) ?? yesOrNo(speech, open.token, open.other === undefined ? 2 : 3);
     case 'iin-consent':
+    case 'tell-me':
     case 'handoff-confirm':
       return yesOrNo(withFirstWord(speech), open.token);
     default:

@@ -23,6 +23,12 @@ export const sayAgain = (speech: Speech): Settled => {
       });
     case 'iin-consent':
       return askConsent(speech, open.iin, open.programme);
+    case 'tell-me':
+      return reply(speech, {
+        parts: { must: [speech.say('watch.offer')] },
+        outcome: 'service:eligibility',
+        expecting: open,
+      });
     case 'handoff-confirm':
       return offerPerson(speech, speech.say('puzzled'));
     case 'choice':

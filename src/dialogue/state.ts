@@ -45,6 +45,13 @@ export type Expecting =
       readonly token?: string;
       readonly until: string;
     }
+  /** "Shall I write when a new list changes this?" */
+  | {
+      readonly kind: 'tell-me';
+      readonly wish: Wish;
+      readonly token?: string;
+      readonly until: string;
+    }
   /** "Did this help?" about an article. */
   | {
       readonly kind: 'helped';
@@ -62,6 +69,13 @@ export type Expecting =
       readonly token?: string;
       readonly until: string;
     };
+
+/** To be told when a new list changes the answer about one person. Only the IIN's HMAC is kept. */
+export interface Wish {
+  readonly iinHmac: string;
+  /** What was told, and from which batch of each list. */
+  readonly seen: readonly { readonly programme: ProgrammeId; readonly stands: string; readonly batch: string }[];
+}
 
 export interface DialogueState {
   readonly expecting?: Expecting;
@@ -83,6 +97,7 @@ const expectingKinds: ReadonlySet<string> = new Set<Expecting['kind']>([
   'choice',
   'iin',
   'iin-consent',
+  'tell-me',
   'helped',
   'handoff-confirm',
 ]);

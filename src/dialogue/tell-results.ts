@@ -1,13 +1,16 @@
 /** What the lists say of one IIN, told in one message: where the person stands first, then next steps and the lists' dates. Pure. */
 import type { CheckResult } from './fact-requests.js';
+import { fillTemplate } from './fill-template.js';
 import { dayOf } from './local-time.js';
 import type { Parts } from './reply.js';
 import type { Speech } from './speech.js';
 
 type Told = Required<Parts>;
+/** All that the telling needs of a speech. */
+type Voice = Pick<Speech, 'language' | 'say'>;
 
 /** The programme's own text for the result, with its placeholders filled. */
-const fill = (speech: Speech, template: string, result: CheckResult): string => {
+const fill = (speech: Voice, template: string, result: CheckResult): string => {
   const listed = result.outcome.kind === 'listed' ? result.outcome : undefined;
   const values: Readonly<Record<string, string>> = {
     amount: `${new Intl.NumberFormat('ru-RU').format(listed?.amount ?? result.amount)} ₸`,
@@ -17,21 +20,27 @@ const fill = (speech: Speech, template: string, result: CheckResult): string => 
     listDate: result.listDate ? dayOf(result.listDate) : '',
     shortName: result.shortName[speech.language],
   };
-  return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
+  return fillTemplate(template, values);
 };
 
 const keyOf = ({ outcome }: CheckResult): string => (outcome.kind === 'listed' ? outcome.status : 'notFound');
 
-const resultText = (speech: Speech, result: CheckResult): string =>
+const resultText = (speech: Voice, result: CheckResult): string =>
   result.outcome.kind === 'no-list'
     ? speech.say('eligibility.listMissing', { programme: result.shortName[speech.language] })
     : fill(speech, result.resultTexts[keyOf(result)]?.[speech.language] ?? '', result);
 
-const nextStep = (speech: Speech, result: CheckResult): string =>
+const nextStep = (speech: Voice, result: CheckResult): string =>
   fill(speech, result.nextSteps[keyOf(result)]?.[speech.language] ?? '', result);
 
+/** Who is not listed and could not apply today is told so rather than where to apply. */
+const stepOrClosed = (speech: Voice, result: CheckResult): string =>
+  result.closed && result.outcome.kind === 'not-listed'
+    ? speech.say(`eligibility.${result.closed.kind}`, { date: dayOf(result.closed.day) })
+    : nextStep(speech, result);
+
 /** The list's date, where the result's own text does not name it, and the warning that it is old. */
-const ageOf = (speech: Speech, result: CheckResult, told = ''): string =>
+const ageOf = (speech: Voice, result: CheckResult, told = ''): string =>
   [
     ...(result.listDate && !told.includes(dayOf(result.listDate))
       ? [speech.say('eligibility.listDate', { date: dayOf(result.listDate) })]
@@ -40,19 +49,19 @@ const ageOf = (speech: Speech, result: CheckResult, told = ''): string =>
   ].join(' ');
 
 /** `results` holds one row for each programme that was asked; several stand together in one message. */
-export const tellResults = (speech: Speech, results: readonly CheckResult[]): Told => {
+export const tellResults = (speech: Voice, results: readonly CheckResult[]): Told => {
   const [only, ...others] = results;
   return only && others.length === 0 ? tellOne(speech, only) : tellAll(speech, results);
 };
 
-const tellOne = (speech: Speech, result: CheckResult): Told => {
+const tellOne = (speech: Voice, result: CheckResult): Told => {
   const told = resultText(speech, result);
   return result.outcome.kind === 'no-list'
     ? { must: [told], may: [] }
-    : { must: [told, nextStep(speech, result), ageOf(speech, result, told)], may: [] };
+    : { must: [told, stepOrClosed(speech, result), ageOf(speech, result, told)], may: [] };
 };
 
-const tellAll = (speech: Speech, results: readonly CheckResult[]): Told => {
+const tellAll = (speech: Voice, results: readonly CheckResult[]): Told => {
   const listed = results.filter(({ outcome }) => outcome.kind === 'listed');
   const rest = results
     .filter(({ outcome }) => outcome.kind !== 'listed')

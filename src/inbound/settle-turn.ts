@@ -6,6 +6,7 @@ import type { MessageDocument, Outcome } from '../store/messages.js';
 import type { OutboxDocument } from '../store/outbox.js';
 import type { Store } from '../store/store.js';
 import type { TicketDocument } from '../store/tickets.js';
+import type { WatchDocument } from '../store/watches.js';
 
 /** Another process took the conversation over; what was decided here is dropped, nothing was written. */
 export class LeaseLost extends Error {
@@ -63,11 +64,26 @@ export const createSettleTurn =
       if (joined)
         await store.tickets.join(session, joined, { messages: joinedIds, urgent: settled.urgent ?? false, now });
       if (settled.contact) await store.contacts.change(session, conversation._id, settled.contact);
+      if (settled.contact?.stopped) await store.watches.removeOf(session, conversation._id);
+      else if (settled.wish) await store.watches.put(session, watchRows(conversation._id, settled.wish, now));
       const count = await store.messages.settle(session, ids, { outcome, settledAt: now, understood });
       if (count !== ids.length) throw new Error('A message of this turn has its outcome already.');
       return after;
     }, leaseMs);
   };
+
+const watchedDays = 180;
+const watchRows = (contactId: string, { iinHmac, seen }: NonNullable<Settled['wish']>, now: Date): WatchDocument[] =>
+  seen.map(({ programme: programmeId, stands, batch }) => ({
+    _id: `${contactId}:${programmeId}:${iinHmac}`,
+    contactId,
+    programmeId,
+    iinHmac,
+    seen: stands,
+    seenBatch: batch,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + watchedDays * 86_400_000),
+  }));
 
 const outcomeOf = (settled: Settled, ticketId: string | undefined, reply: OutboxDocument | null): Outcome => {
   if (ticketId) return { kind: 'ticket', ticketId, ...(reply ? { outboxId: reply._id } : {}) };

@@ -1,10 +1,11 @@
 /** Payment programmes and, beside each, the list of it that is in force now. */
+import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import type { ProgrammeFields } from '../facts/eligibility/programme-fields.js';
-import { type Connection, defineModel, schemaOptions } from './connect.js';
+import { type Connection, defineModel, isDuplicateKey, schemaOptions } from './connect.js';
 import type { Origin, PackNote } from './origin.js';
 import type { ListDocument } from './recipients.js';
-import type { Session } from './session.js';
+import { inTransaction, type Session } from './session.js';
 
 export interface ProgrammeDocument {
   _id: string;
@@ -35,10 +36,70 @@ const programmeSchema = new mongoose.Schema<ProgrammeDocument>(
   schemaOptions,
 );
 
+/** One line of a programme's history; never changed. */
+export interface ProgrammeChangeDocument {
+  _id: string;
+  programmeId: string;
+  version: number;
+  by: string;
+  at: Date;
+  fields: ProgrammeFields;
+  sample: boolean;
+}
+const changeSchema = new mongoose.Schema<ProgrammeChangeDocument>(
+  {
+    _id: { type: String, required: true },
+    programmeId: { type: String, required: true },
+    version: { type: Number, required: true },
+    by: { type: String, required: true },
+    at: { type: Date, required: true },
+    fields: { type: mongoose.Schema.Types.Mixed, required: true },
+    sample: { type: Boolean, required: true },
+  },
+  schemaOptions,
+);
+changeSchema.index({ programmeId: 1, version: -1 });
+
 export const createProgrammeRows = (connection: Connection) => {
   const programmes = defineModel(connection, 'programmes', programmeSchema);
+  const changes = defineModel(connection, 'programme_changes', changeSchema);
+  const record = (documents: readonly ProgrammeDocument[], session: Session) =>
+    changes.insertMany(
+      documents.map(({ _id, version, updatedBy, updatedAt, fields, sample }) => ({
+        _id: randomUUID(),
+        programmeId: _id,
+        version,
+        by: updatedBy,
+        at: updatedAt,
+        fields,
+        sample,
+      })),
+      { session },
+    );
   return {
-    models: [programmes],
+    models: [programmes, changes],
+    find: (id: string): Promise<ProgrammeDocument | null> =>
+      programmes.findById(id).lean<ProgrammeDocument | null>().exec(),
+    history: (programmeId: string, limit: number): Promise<ProgrammeChangeDocument[]> =>
+      changes.find({ programmeId }).sort({ version: -1 }).limit(limit).lean<ProgrammeChangeDocument[]>().exec(),
+    /** False where somebody was quicker, or the id of a new one (version 1) is taken. */
+    async put(document: ProgrammeDocument): Promise<boolean> {
+      try {
+        return await inTransaction(connection, async (session) => {
+          if (document.version === 1) await programmes.create([document], { session });
+          else {
+            const before = { _id: document._id, version: document.version - 1 };
+            const { matchedCount } = await programmes.replaceOne(before, document, { session });
+            if (matchedCount === 0) return false;
+          }
+          await record([document], session);
+          return true;
+        });
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
     all: (): Promise<ProgrammeDocument[]> =>
       programmes.find().sort({ position: 1, _id: 1 }).lean<ProgrammeDocument[]>().exec(),
     /** The programmes asked for, each with its list, in one round trip. */
@@ -62,6 +123,7 @@ export const createProgrammeRows = (connection: Connection) => {
         })),
         { session },
       );
+      await record(documents, session);
     },
     async noteFromPack(session: Session, id: string, note: PackNote): Promise<void> {
       await programmes.updateOne({ _id: id }, { $set: note }, { session });

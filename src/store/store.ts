@@ -2,8 +2,10 @@
 import type mongoose from 'mongoose';
 import { createArticleRows } from './articles.js';
 import { createAuditRows } from './audit.js';
+import { createCheckDays } from './check-days.js';
 import { createCheckpointRows } from './checkpoints.js';
 import type { Connection } from './connect.js';
+import { createContactRecords } from './contact-records.js';
 import { createContacts } from './contacts.js';
 import { createConversations } from './conversations.js';
 import { createFileRows } from './files.js';
@@ -18,6 +20,7 @@ import { createRecipientRows } from './recipients.js';
 import { inTransaction, type Session } from './session.js';
 import { createSettings } from './settings.js';
 import { createTicketRows } from './tickets.js';
+import { createWatches } from './watches.js';
 import { createWebMessages } from './web-messages.js';
 import { createWorkers } from './workers.js';
 
@@ -41,6 +44,9 @@ export const createStore = (connection: Connection) => {
     lexicon: createLexiconRows(connection),
     iinChecks: createIinChecks(connection),
     files: createFileRows(connection),
+    checkDays: createCheckDays(connection),
+    watches: createWatches(connection),
+    contactRecords: createContactRecords(connection),
     audit: createAuditRows(connection),
   };
   return {

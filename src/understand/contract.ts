@@ -103,4 +103,6 @@ export interface IndexMaterial {
   readonly articles: readonly IndexedArticle[];
   readonly checkpoints: readonly IndexedCheckpoint[];
   readonly lexicon: readonly IndexedConcept[];
+  /** Questions that staff gave to payment programmes: they lead to a check. Absent where there are none. */
+  readonly checks?: readonly Record<Language, readonly string[]>[];
 }

@@ -32,6 +32,11 @@ export function samplesOf(material: IndexMaterial, phrases: readonly TrainingPhr
       add(`faq:${article.id}`, language, keyword, 0.3);
     }
   }
+  for (const questions of material.checks ?? []) {
+    for (const language of languages) {
+      for (const question of questions[language]) add('service:eligibility', language, question, 1);
+    }
+  }
   for (const { label, language, text } of phrases) add(label, language, text, 1);
   return samples;
 }

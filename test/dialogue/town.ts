@@ -110,7 +110,12 @@ export const answerFact = (town: Town, request: FactRequest, owner: string): Fac
     case 'eligibility':
       return checkResults(town, request.iin.hmac, request.programme);
     case 'programmes':
-      return pack.programmes.map(({ id, fields }) => ({ id, shortName: fields.shortName, intent: fields.intent }));
+      return pack.programmes.map(({ id, fields }) => ({
+        id,
+        shortName: fields.shortName,
+        intent: fields.intent,
+        named: [String(fields.amount)],
+      }));
     case 'checkpoint':
       return posts.find(({ id }) => id === request.id) ?? null;
     case 'checkpoints':

@@ -27,6 +27,7 @@ export interface Scan {
 /** How each room asks: `speech.say(key)` in the dialogue, `t(key)` on the pages. */
 const rooms = [
   { folder: 'src/dialogue/', asks: 'say', namespace: 'bot' },
+  { folder: 'src/commands/', asks: 'words', namespace: 'lists' },
   { folder: 'src/web/staff/', asks: 't', namespace: 'staff' },
   { folder: 'src/web/', asks: 't', namespace: 'chat' },
 ] as const;

@@ -83,6 +83,7 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     eligibility: core.eligibility,
     files: core.files,
     lists: core.lists,
+    programmes: core.programmes,
     sealedFiles,
     lexicon,
     tryQuestion: core.tryQuestion,

@@ -11,6 +11,9 @@ export const auditActions = [
   'list-applied',
   'list-rolled-back',
   'list-discarded',
+  'programme-saved',
+  'contact-exported',
+  'contact-erased',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

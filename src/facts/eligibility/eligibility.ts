@@ -3,9 +3,11 @@ import type { Clocks } from '../../clock.js';
 import type { CheckResult, ProgrammeId, ProgrammeName } from '../../dialogue/fact-requests.js';
 import { hmacOfDigits } from '../../inbound/iin-hmac.js';
 import type { Bilingual } from '../../language.js';
+import type { CheckDays } from '../../store/check-days.js';
 import type { IinChecks } from '../../store/iin-checks.js';
 import type { ProgrammeRows, ProgrammeWithList } from '../../store/programmes.js';
 import type { ListDocument, RecipientDocument, RecipientRows } from '../../store/recipients.js';
+import type { IndexMaterial } from '../../understand/contract.js';
 import type { EligibilityFacts } from '../contract.js';
 import { dayAt, daysBetween, regionTimeZone } from '../day.js';
 
@@ -34,14 +36,24 @@ export interface ProgrammeView {
 }
 
 const hourMs = 3_600_000;
-/** About 22 people of the region share a birthday; this many different numbers of one birthday an hour are no families. */
-const birthChecksPerHourDefault = 40;
+/**
+ * About 22 people of the region share a birthday, and two of them rarely ask within an hour: a known birthday and sex leave 10,000
+ * numbers, and at this pace trying them takes ten weeks.
+ */
+const birthChecksPerHourDefault = 6;
+/** Refused tries at so many different people are no slips of the finger. */
+const triesBeforeAlarm = 3;
+const keptDays = 400;
+const dayMs = 86_400_000;
+/** Counts are written together, this long after the first of them. */
+const countEveryMs = 2_000;
 
 export interface EligibilityParts {
   readonly store: {
     readonly programmes: ProgrammeRows;
     readonly recipients: RecipientRows;
     readonly iinChecks: IinChecks;
+    readonly checkDays: CheckDays;
   };
   readonly clocks: Clocks;
   /** Keys what the throttle remembers, so that its marks lead to no row of a list. */
@@ -58,6 +70,11 @@ const reasonOf = (row: RecipientDocument, programme: ProgrammeWithList): Bilingu
   const reasons = programme.fields.refusalReasons;
   if (row.reason === '') return reasons.unknown;
   return reasons[row.reason] ?? { kk: row.reason, ru: row.reason };
+};
+
+const closedOn = ({ openFrom, openUntil }: ProgrammeWithList['fields'], today: string): Pick<CheckResult, 'closed'> => {
+  if (openFrom !== undefined && today < openFrom) return { closed: { kind: 'not-yet', day: openFrom } };
+  return openUntil !== undefined && today > openUntil ? { closed: { kind: 'no-more', day: openUntil } } : {};
 };
 
 const outcomeOf = (
@@ -86,10 +103,11 @@ export const resultOf = (
     shortName: fields.shortName,
     amount: fields.amount,
     outcome: outcomeOf(programme, rows, list),
-    ...(list ? { listDate: list.asOf } : {}),
+    ...(list ? { listDate: list.asOf, batch: list.activeBatch } : {}),
     ...(age > fields.listRefreshDays ? { staleDays: age } : {}),
     resultTexts: fields.resultTexts,
     nextSteps: fields.nextSteps,
+    ...closedOn(fields, today),
   };
 };
 
@@ -111,19 +129,52 @@ const viewOf = ({ _id: id, fields, sample, list }: ProgrammeWithList, today: str
 };
 
 export const createEligibility = ({
-  store: { programmes, recipients, iinChecks },
+  store: { programmes, recipients, iinChecks, checkDays },
   clocks,
   secret,
   checksPerHour,
   birthChecksPerHour = birthChecksPerHourDefault,
   timeZone = regionTimeZone,
 }: EligibilityParts) => {
+  const today = (): string => dayAt(clocks.business.now(), timeZone);
+  let counted: Map<string, Record<string, number>> = new Map();
+  const writeCounts = async (): Promise<void> => {
+    const written = counted;
+    counted = new Map();
+    const expiresAt = new Date(clocks.real.now().getTime() + keptDays * dayMs);
+    for (const [day, counts] of written) await checkDays.add(day, counts, expiresAt).catch(() => undefined);
+  };
+  /** Off the way of the answer, so that counting costs a resident nothing; what a killed process had not written is lost. */
+  const count = (outcomes: readonly string[]): void => {
+    if (counted.size === 0) setTimeout(() => void writeCounts(), countEveryMs).unref();
+    const counts = counted.get(today()) ?? {};
+    for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
+    counted.set(today(), counts);
+  };
+  /** What staff see of tries at many people. */
+  const alarm = async (kind: 'contact' | 'birthday', subject: string, contactId: string): Promise<void> => {
+    const lastAt = clocks.real.now();
+    const whose = kind === 'contact' ? { contactId } : {};
+    await checkDays.raise({
+      _id: `${today()}:${kind}:${subject}`,
+      kind,
+      ...whose,
+      lastAt,
+      expiresAt: new Date(lastAt.getTime() + keptDays * dayMs),
+    });
+  };
+  const throttled = (freeAt: number, now: number) => {
+    count(['throttled']);
+    return { kind: 'throttled' as const, minutes: Math.max(1, Math.ceil((freeAt - now) / 60_000)) };
+  };
+
   const facts: EligibilityFacts = {
     async programmes(): Promise<readonly ProgrammeName[]> {
       return (await programmes.all()).map(({ _id: id, fields }) => ({
         id,
         shortName: fields.shortName,
         intent: fields.intent,
+        named: [String(fields.amount), ...(fields.keywords ?? [])],
       }));
     },
     /**
@@ -135,28 +186,42 @@ export const createEligibility = ({
       if (iin.hmac === undefined) throw new EligibilityError('faulty-iin');
       const now = clocks.real.now().getTime();
       const mark = hmacOfDigits(`asked:${iin.hmac}`, secret).slice(0, 16);
-      const minutesUntil = (freeAt: number): number => Math.max(1, Math.ceil((freeAt - now) / 60_000));
-      const own = await iinChecks.take(`contact:${contactId}`, mark, { now, windowMs: hourMs, limit: checksPerHour });
-      if (!own.granted) return { kind: 'throttled', minutes: minutesUntil(own.freeAt) };
+      const limits = { now, windowMs: hourMs };
+      const own = await iinChecks.take(`contact:${contactId}`, mark, { ...limits, limit: checksPerHour, grows: true });
+      if (!own.granted) {
+        if (own.refused >= triesBeforeAlarm) await alarm('contact', contactId, contactId);
+        return throttled(own.freeAt, now);
+      }
       const birth = iin.birthHmac ?? iin.hmac;
       // All at once: the answer takes as long whether the birthday is throttled, the person listed or not.
       const [shared, asked, rows] = await Promise.all([
-        iinChecks.take(`birth:${birth}`, mark, { now, windowMs: hourMs, limit: birthChecksPerHour }),
+        iinChecks.take(`birth:${birth}`, mark, { ...limits, limit: birthChecksPerHour, grows: false }),
         programmes.withLists(programme === 'all' ? 'all' : [programme]),
         recipients.ofPerson(iin.hmac),
       ]);
-      if (!shared.granted) return { kind: 'throttled', minutes: minutesUntil(shared.freeAt) };
+      if (!shared.granted) {
+        await alarm('birthday', hmacOfDigits(`alarm:${birth}`, secret).slice(0, 16), contactId);
+        return throttled(shared.freeAt, now);
+      }
       if (asked.length === 0) throw new EligibilityError('unknown-programme');
-      const today = dayAt(clocks.business.now(), timeZone);
-      return { kind: 'checked', results: asked.map((each) => resultOf(each, rows, today)) };
+      const results = asked.map((each) => resultOf(each, rows, today()));
+      count(results.map(({ outcome }) => (outcome.kind === 'listed' ? outcome.status : outcome.kind)));
+      return { kind: 'checked', results };
     },
   };
   return {
     ...facts,
+    /** The latest days of checks, and who tried to fish. */
+    checkDays: checkDays.latest,
+    alarms: checkDays.alarms,
+    /** Questions that lead to a check, for the index; nothing where staff gave none. */
+    async indexMaterial(): Promise<Pick<IndexMaterial, 'checks'>> {
+      const checks = (await programmes.all()).flatMap(({ fields: { questions } }) => (questions ? [questions] : []));
+      return checks.length > 0 ? { checks } : {};
+    },
     /** Every programme, in the order residents are shown. */
     async list(): Promise<readonly ProgrammeView[]> {
-      const today = dayAt(clocks.business.now(), timeZone);
-      return (await programmes.withLists('all')).map((programme) => viewOf(programme, today));
+      return (await programmes.withLists('all')).map((programme) => viewOf(programme, today()));
     },
   };
 };

@@ -1,7 +1,7 @@
 /** What a payment programme holds: names, texts of each status and what to do next. Data that staff edit, not code. */
 import { z } from 'zod';
 import type { Label } from '../../understand/contract.js';
-import { bilingual } from '../articles/article-fields.js';
+import { bilingual, isoDay } from '../articles/article-fields.js';
 
 export const statuses = ['approved', 'paid', 'in-review', 'refused'] as const;
 export type ListStatus = (typeof statuses)[number];
@@ -23,6 +23,8 @@ const perStatus = z.strictObject({
   notFound: template,
 });
 
+const phrasings = z.array(z.string().trim().min(2, 'empty').max(200, 'too-long')).max(100, 'too-many');
+
 export const programmeFields = z.strictObject({
   amount: z.int().positive(),
   currency: z.literal('KZT'),
@@ -42,6 +44,13 @@ export const programmeFields = z.strictObject({
     .refine((reasons) => 'unknown' in reasons, { message: 'unknown-missing' }),
   resultTexts: perStatus.extend({ found: template }),
   nextSteps: perStatus,
+  /** Words that name the programme in a message, beside its amount; a word stands for all that begin with it. */
+  keywords: z.array(z.string().trim().min(3, 'empty').max(60, 'too-long')).max(30, 'too-many').optional(),
+  /** Questions that lead to a check, as residents write them. */
+  questions: z.strictObject({ kk: phrasings, ru: phrasings }).optional(),
+  /** First and last day on which one can apply. */
+  openFrom: isoDay.optional(),
+  openUntil: isoDay.optional(),
 });
 type Parsed = z.infer<typeof programmeFields>;
 export type ProgrammeFields = Omit<Parsed, 'intent'> & { readonly intent: Label };

@@ -59,31 +59,20 @@ const Counts = ({ context: { t, language }, batch, programmes }: ListBatchPagePr
   <section class="group" aria-labelledby="counts">
     <h2 id="counts">{t('lists:would')}</h2>
     <p>{t('lists:command.counts', { ...(batch.counts ?? { loaded: 0, duplicates: 0, conflicts: 0, rejected: 0 }) })}</p>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{t('lists:upload.programme')}</th>
-          {(['added', 'changed', 'unchanged', 'gone'] as const).map((kind) => (
-            <th key={kind} scope="col">
-              {t(`lists:kind.${kind}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {(batch.shares ?? []).map((share) => (
-          <tr key={share.programmeId}>
-            <th scope="row">
-              {programmes.find(({ id }) => id === share.programmeId)?.shortName[language] ?? share.programmeId}
-            </th>
-            <td>{share.added}</td>
-            <td>{share.changed}</td>
-            <td>{share.unchanged}</td>
-            <td>{share.gone}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ul class="rows">
+      {(batch.shares ?? []).map((share) => (
+        <li key={share.programmeId} class="row">
+          <strong>
+            {programmes.find(({ id }) => id === share.programmeId)?.shortName[language] ?? share.programmeId}
+          </strong>
+          <span class="row-text">
+            {(['added', 'changed', 'unchanged', 'gone'] as const)
+              .map((kind) => `${t(`lists:kind.${kind}`)}: ${share[kind]}`)
+              .join(' · ')}
+          </span>
+        </li>
+      ))}
+    </ul>
   </section>
 );
 
@@ -92,7 +81,7 @@ const Decision = ({ context: { t }, batch }: ListBatchPageProps) => {
   const hasRows = (batch.counts?.loaded ?? 0) > 0;
   return (
     <form method="post" action={`/staff/lists/${batch._id}`} class="panel stack">
-      <p>{hasRows ? t('lists:decide') : t('lists:refusal.nothing-to-load', { programmes: '' })}</p>
+      <p>{hasRows ? t('lists:decide') : t('lists:refusal.nothing-to-load')}</p>
       {asks ? (
         <label>
           <input type="checkbox" name="confirmed" value="yes" /> {t('lists:confirmShrink')}
@@ -129,38 +118,27 @@ const Findings = ({ context: { t }, batch, findings }: ListBatchPageProps) => {
           </a>
         </p>
       ) : null}
-      {findings.length > 0 ? (
-        <table>
-          <thead>
-            <tr>
-              {words.head.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {findings.flatMap((finding) =>
-              finding.kind === 'rejected'
-                ? [finding, ...(finding.more ?? [])].map((fault) => (
-                    <tr key={`${finding.line} ${fault.column} ${fault.code}`}>
-                      <td>{finding.line}</td>
-                      <td>{fault.column ?? words.wholeRow}</td>
-                      <td>{words.fault(fault)}</td>
-                    </tr>
-                  ))
-                : [
-                    <tr key={`${finding.line} ${finding.kind}`}>
-                      <td>{finding.line}</td>
-                      <td>{finding.column}</td>
-                      <td>{words.other(finding.kind, finding.other)}</td>
-                    </tr>,
-                  ],
+      <ol class="rows">
+        {findings.map((finding) => (
+          <li key={`${finding.line} ${finding.kind}`} class="row">
+            {finding.kind === 'rejected' ? (
+              [finding, ...(finding.more ?? [])].map((fault) => (
+                <span key={`${fault.column} ${fault.code}`} class="row-head">
+                  <strong>
+                    {t('lists:finding.at', { line: finding.line, column: fault.column ?? words.wholeRow })}
+                  </strong>
+                  <span>{words.fault(fault)}</span>
+                </span>
+              ))
+            ) : (
+              <span class="row-head">
+                <strong>{t('lists:finding.at', { line: finding.line, column: finding.column })}</strong>
+                <span>{words.other(finding.kind, finding.other)}</span>
+              </span>
             )}
-          </tbody>
-        </table>
-      ) : null}
+          </li>
+        ))}
+      </ol>
       {all > findings.length ? <p class="muted">{t('lists:more', { shown: findings.length })}</p> : null}
     </section>
   );

@@ -30,11 +30,12 @@ export interface ListRoutesOptions {
   readonly identity: Identity;
   readonly lists: Lists;
   readonly sealedFiles: SealedFiles;
-  readonly eligibility: Pick<Eligibility, 'list'>;
+  readonly eligibility: Pick<Eligibility, 'list' | 'checkDays' | 'alarms'>;
   readonly clocks: Clocks;
 }
 const shownBatches = 50;
 const shownFindings = 200;
+const shownDays = 14;
 /** Seconds after which the page of a list that is being read looks again. */
 const lookAgainAfter = 2;
 
@@ -134,13 +135,15 @@ export const addListRoutes = (router: Router, options: ListRoutesOptions): void 
   };
 
   router.get('/lists', async (_req: Request, res: Response) => {
-    const [programmes, batches, names] = await Promise.all([
+    const [programmes, batches, names, days, alarms] = await Promise.all([
       eligibility.list(),
       lists.batches(shownBatches),
       namesOf(identity),
+      eligibility.checkDays(shownDays),
+      eligibility.alarms(shownDays),
     ]);
     const context = { ...contextOf(res), path: '/staff/lists' };
-    sendPage(res, 200, <ListsPage {...{ context, programmes, batches, names }} today={today()} />);
+    sendPage(res, 200, <ListsPage {...{ context, programmes, batches, names, days, alarms }} today={today()} />);
   });
   router.post(
     '/lists',

@@ -1,5 +1,6 @@
 /** Lists of recipients: what is in force and how fresh, a new file, and the files that were read. */
 import type { ProgrammeView } from '../../facts/eligibility/eligibility.js';
+import type { CheckDayDocument, EnumerationAlarmDocument } from '../../store/check-days.js';
 import type { ListBatchDocument } from '../../store/list-batches.js';
 import { formatDay, formatMoment } from './format.js';
 import type { PageContext } from './page-context.js';
@@ -10,11 +11,15 @@ interface ListsPageProps {
   readonly programmes: readonly ProgrammeView[];
   readonly batches: readonly ListBatchDocument[];
   readonly names: ReadonlyMap<string, string>;
+  /** The latest first. */
+  readonly days: readonly CheckDayDocument[];
+  readonly alarms: readonly EnumerationAlarmDocument[];
   /** YYYY-MM-DD. */
   readonly today: string;
 }
 
-export const ListsPage = ({ context, programmes, batches, names, today }: ListsPageProps) => {
+export const ListsPage = (props: ListsPageProps) => {
+  const { context, programmes, batches, names, today } = props;
   const { t, language } = context;
   const nameOf = (by: string): string =>
     names.get(by) ?? (by === 'command' ? t('audit:by.command') : t('article.somebody'));
@@ -109,6 +114,52 @@ export const ListsPage = ({ context, programmes, batches, names, today }: ListsP
           ))}
         </ul>
       </section>
+      <Checks {...props} />
+      <Alarms {...props} />
     </StaffLayout>
   );
 };
+
+const outcomes = ['approved', 'paid', 'in-review', 'refused', 'not-listed', 'no-list', 'throttled'] as const;
+
+/** A check of several lists counts once in each. */
+const Checks = ({ context: { t }, days }: ListsPageProps) => (
+  <section class="group" aria-labelledby="checks">
+    <h2 id="checks">{t('lists:checks')}</h2>
+    {days.length === 0 ? <p class="empty">{t('lists:noChecks')}</p> : null}
+    <ul class="rows">
+      {days.map(({ _id: day, counts }) => (
+        <li key={day} class="row">
+          <strong>{formatDay(day)}</strong>
+          <span class="row-foot">
+            {outcomes
+              .filter((outcome) => counts[outcome])
+              .map((outcome) => `${t(`lists:outcome.${outcome}`)}: ${counts[outcome]}`)
+              .join(' · ')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  </section>
+);
+
+/** Somebody who tries many people, or many who try one birthday. */
+const Alarms = ({ context: { t }, alarms }: ListsPageProps) => (
+  <section class="group" aria-labelledby="alarms">
+    <h2 id="alarms">
+      {t('lists:alarms')} <span class="count">{alarms.length}</span>
+    </h2>
+    {alarms.length === 0 ? <p class="empty">{t('lists:noAlarms')}</p> : null}
+    <ul class="rows">
+      {alarms.map((alarm) => (
+        <li key={alarm._id} class="row">
+          <span class="row-head">
+            <strong class="mark mark-urgent">{t(`lists:alarm.${alarm.kind}`)}</strong>
+            <span>{t('lists:alarmTries', { count: alarm.tries })}</span>
+            <time dateTime={alarm.lastAt.toISOString()}>{formatMoment(alarm.lastAt)}</time>
+          </span>
+        </li>
+      ))}
+    </ul>
+  </section>
+);

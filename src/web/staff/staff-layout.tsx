@@ -4,13 +4,25 @@ import { languages } from '../../language.js';
 import { mayPass, ruleFor } from './access.js';
 import type { PageContext } from './page-context.js';
 
-const sections = ['inbox', 'undelivered', 'articles', 'synonyms', 'try', 'lists', 'overview', 'audit'] as const;
+const sections = [
+  'inbox',
+  'undelivered',
+  'articles',
+  'synonyms',
+  'try',
+  'programmes',
+  'lists',
+  'overview',
+  'audit',
+] as const;
 /** Pages that belong to a section without standing under its address. */
 const within: Readonly<Record<string, (typeof sections)[number]>> = {
   tickets: 'inbox',
   conversations: 'inbox',
   'new-article': 'articles',
   'new-concept': 'synonyms',
+  'new-programme': 'programmes',
+  'list-columns': 'lists',
 };
 /** The first part of the page's path below /staff, such as `inbox`. */
 const sectionOf = (path: string): string => {

@@ -23,6 +23,7 @@ import { createGuard } from './guard.js';
 import { addListRoutes, type ListRoutesOptions } from './list-routes.js';
 import { renderMessage } from './message-page.js';
 import { contextOf } from './page-context.js';
+import { addProgrammeRoutes, type ProgrammeRoutesOptions } from './programme-routes.js';
 import { addServiceRoutes, type ServiceRoutesOptions } from './service-routes.js';
 import { addSynonymRoutes, type SynonymRoutesOptions } from './synonym-routes.js';
 import { addTicketRoutes } from './ticket-routes.js';
@@ -35,7 +36,8 @@ export interface StaffRoutesOptions {
   readonly audit: AuditRoutesOptions['audit'] & ServiceRoutesOptions['audit'];
   readonly files: FileRoutesOptions['files'];
   readonly checkpoints: Pick<CheckpointFacts, 'all'>;
-  readonly eligibility: Pick<Eligibility, 'list'>;
+  readonly eligibility: Pick<Eligibility, 'list' | 'checkDays' | 'alarms'>;
+  readonly programmes: ProgrammeRoutesOptions['programmes'];
   readonly lists: ListRoutesOptions['lists'];
   readonly sealedFiles: ListRoutesOptions['sealedFiles'];
   readonly lexicon: SynonymRoutesOptions['lexicon'];
@@ -69,6 +71,7 @@ export const createStaffRoutes = (options: StaffRoutesOptions): StaffRoutes => {
   addArticleRoutes(router, { ...options, askedLately: createAskedLately(options.store.messages) });
   addSynonymRoutes(router, options);
   addTryRoutes(router, options);
+  addProgrammeRoutes(router, options);
   addListRoutes(router, options);
   addAuditRoutes(router, options);
   const stopStreams = addEvents(router, options);

@@ -1,5 +1,5 @@
 /** Takes a posted file with its fields (multipart), streaming: nothing of it is held in memory or written in clear. */
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { Busboy } from '@fastify/busboy';
 import type { Request } from 'express';
 import { BadForm } from './forms.js';
@@ -26,15 +26,21 @@ export const takeUpload = async (
   const fields: Record<string, string> = {};
   let fileName = '';
   let taking: Promise<string> | undefined;
+  let copy: PassThrough | undefined;
   const parser = new Busboy({ headers: { ...req.headers, 'content-type': type }, limits });
   parser.on('field', (name, value) => {
     fields[name] = value;
   });
   parser.on('file', (_name, stream, name) => {
     fileName = name ?? '';
-    taking = take(stream as unknown as Readable);
+    const passed = stream.pipe(new PassThrough());
+    copy = passed;
+    taking = take(passed);
     // A refused file is read to its end all the same, so that the answer reaches the browser.
-    taking.catch(() => stream.resume());
+    taking.catch(() => {
+      stream.unpipe(passed);
+      stream.resume();
+    });
   });
   try {
     await new Promise<void>((resolve, reject) => {
@@ -44,6 +50,8 @@ export const takeUpload = async (
       req.pipe(parser);
     });
   } catch (error) {
+    // A browser that went away ends nothing by itself.
+    copy?.destroy(new BadForm('error.badForm'));
     const id = await taking?.catch(() => undefined);
     if (id !== undefined) await drop(id);
     throw error instanceof BadForm ? error : new BadForm('error.badForm');
