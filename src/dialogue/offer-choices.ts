@@ -24,11 +24,19 @@ const titleOf = ({ words, title }: Option, number: number): string => {
   return whole.length <= longestTitle ? whole : shorten(`${number}. ${whole}`, longestTitle);
 };
 
+/** Longest description beside a title (WhatsApp's list rows). */
+const longestDescription = 72;
+
+/** The whole words beside a title that had to be cut. */
+const describe = ({ words, title }: Option): Pick<Choice, 'description'> =>
+  (title ?? words).length <= longestTitle ? {} : { description: shorten(words, longestDescription) };
+
 /** Choices with ids of this turn's own, so that a tap on an old reply is told from one on this. */
 export const offer = (speech: Speech, options: readonly Option[]): readonly OfferedChoice[] =>
   options.map((option, place) => ({
     id: `${speech.token}-${place + 1}`,
     title: titleOf(option, place + 1),
+    ...describe(option),
     words: option.words,
     meaning: option.meaning,
   }));

@@ -46,7 +46,13 @@ export interface Said {
 }
 
 const tapsOf = (expecting: Expecting | undefined): readonly Choice[] =>
-  expecting && 'choices' in expecting ? expecting.choices.map(({ id, title }) => ({ id, title })) : [];
+  expecting && 'choices' in expecting
+    ? expecting.choices.map(({ id, title, description }) => ({
+        id,
+        title,
+        ...(description === undefined ? {} : { description }),
+      }))
+    : [];
 
 /** On first contact it says that this is an automatic assistant: first of all, except where a life is in danger. */
 const introduced = (speech: Speech, said: Pick<Said, 'parts' | 'urgent'>): Parts => {

@@ -204,6 +204,8 @@ export const startGraphSimulator = async ({
     posts: (serviceUrl: string): void => {
       webhook = `${serviceUrl}/webhooks/whatsapp`;
     },
+    /** Opens somebody's window as a message of theirs does. */
+    opens: (name: string): void => void wrote.set(name, now()),
     postRaw,
     postUntilTaken,
     tellStatus,
