@@ -22,7 +22,8 @@ export interface KeepFilesParts {
 
 /** A fetch that began is left alone by others for so long, in milliseconds. */
 const fetchMs = 60_000;
-const mostAttempts = 10;
+/** So long after it came a file is tried for: Meta keeps it for seven days. */
+const longestTryMs = 7 * 86_400_000;
 /** Fetched at the same time: each is in memory whole. */
 const atOnce = 2;
 const backoffMs = (attempts: number): number => Math.min(2 ** attempts * 2_000, 3_600_000);
@@ -46,7 +47,7 @@ export const createKeepFiles = (parts: KeepFilesParts) => {
       });
       return;
     }
-    if (fetched.kind === 'retry' && file.attempts < mostAttempts) {
+    if (fetched.kind === 'retry' && now().getTime() - file.receivedAt.getTime() < longestTryMs) {
       await store.files.retryAt(id, new Date(now().getTime() + backoffMs(file.attempts)));
       return;
     }

@@ -65,6 +65,7 @@ describe('facts/files', () => {
   it('a name keeps no long figures and no ways out of a folder', () => {
     expect(cleanName('ЖСН 900101300017 анықтама.pdf')).to.equal('ЖСН … анықтама.pdf');
     expect(cleanName('../../8705 143 51 31.jpg')).to.equal('....….jpg');
+    expect(cleanName(`${'😷'.repeat(130)}\ud83d`)).to.equal('😷'.repeat(120));
     expect(cleanName('скан-2.pdf')).to.equal('скан-2.pdf');
   });
 });

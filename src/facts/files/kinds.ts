@@ -43,7 +43,4 @@ export const isShown = (mimeType: string): boolean => shown.has(mimeType);
 
 /** Long figures in a file's name may be an IIN or a telephone: they are not kept. */
 export const cleanName = (name: string): string =>
-  name
-    .replaceAll(/\d(?:[\s_.-]?\d){5,}/g, '…')
-    .replaceAll(/[\p{Cc}/\\]/gu, '')
-    .slice(0, 120);
+  [...name.replaceAll(/\d(?:[\s_.-]?\d){5,}/g, '…').replaceAll(/[\p{Cc}\p{Cs}/\\]/gu, '')].slice(0, 120).join('');
