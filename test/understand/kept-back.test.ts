@@ -9,10 +9,10 @@ import { type Evaluation, formatEvaluation } from '../../src/understand/evaluate
 import { evaluateAlone, evaluationRows, trainedUnderstand } from './trained.js';
 
 const floors = {
-  one: { right: 246, wrong: 6, settled: 252, language: 256 },
-  two: { right: 230, wrong: 7, settled: 252, language: 256 },
-  three: { right: 243, wrong: 8, settled: 251, language: 257 },
-  four: { right: 242, wrong: 8, settled: 249, language: 248 },
+  one: { right: 246, wrong: 7, settled: 252, language: 256 },
+  two: { right: 230, wrong: 8, settled: 250, language: 256 },
+  three: { right: 246, wrong: 6, settled: 254, language: 257 },
+  four: { right: 239, wrong: 10, settled: 247, language: 249 },
 } as const;
 
 describe('understanding of messages that were kept back', () => {
@@ -46,10 +46,10 @@ describe('understanding of messages that were kept back', () => {
     }
   });
 
-  it('hands at least 80 of 100 cases for a person to a person', () => {
+  it('hands at least 81 of 100 cases for a person to a person', () => {
     const counts = evaluations.map(({ byLabel }) => byLabel.escalate ?? { total: 0, right: 0 });
     const [total, right] = (['total', 'right'] as const).map((of) => counts.reduce((all, count) => all + count[of], 0));
     expect(total).to.equal(102);
-    expect(right).to.be.at.least(82);
+    expect(right).to.be.at.least(83);
   });
 });
