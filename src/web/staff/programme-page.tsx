@@ -95,7 +95,7 @@ export const ProgrammePage = (props: ProgrammePageProps) => {
               </textarea>
             )}
           </Field>
-          <fieldset class="wide">
+          <fieldset class="wide checks">
             <legend>{t('programmes:field.statuses')}</legend>
             {statuses.map((status) => (
               <label key={status}>
@@ -104,7 +104,7 @@ export const ProgrammePage = (props: ProgrammePageProps) => {
               </label>
             ))}
           </fieldset>
-          <label class="wide">
+          <label class="wide checks">
             <input type="checkbox" name="sample" value="yes" checked={sample} /> {t('programmes:sample')}
           </label>
         </div>

@@ -25,7 +25,7 @@ const file = (...rows: readonly string[]): Buffer => Buffer.from([header, ...row
 const script = fileURLToPath(new URL('../../support/list-process.ts', import.meta.url));
 
 describe('lists in the store', function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let room: Room;
   let lists: ReturnType<typeof createLists>;
   let audit: ReturnType<typeof createAudit>;
