@@ -6,7 +6,7 @@ import { createTrainingThread, type TrainingThread } from './train-apart.js';
 import type { IndexMaterial, Understand } from './understand/contract.js';
 import { createExplain, type Explain } from './understand/explain.js';
 import type { Model } from './understand/model.js';
-import { materialHash, type TrainingPhrase, trainIndex } from './understand/train.js';
+import { digestOf, materialHash, type TrainingPhrase, trainIndex } from './understand/train.js';
 import { createUnderstand } from './understand/understand.js';
 
 export interface LiveIndexParts {
@@ -37,7 +37,7 @@ let trained: Trained | undefined;
 /** The last one that was tried: published as it was tried, it is in use at once. */
 let tried: Trained | undefined;
 /** A process has one training thread, which remembers what it learnt. */
-let shared: { readonly phrases: readonly TrainingPhrase[]; readonly thread: TrainingThread } | undefined;
+let shared: { readonly phrases: string; readonly thread: TrainingThread } | undefined;
 
 const warmAfter = 30_000;
 
@@ -47,7 +47,8 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
   const notKept = (reason: string): void =>
     logger.warn({ error: reason }, 'The trained understanding is not kept; the next start trains again.');
   const thread = (): TrainingThread => {
-    if (shared?.phrases !== phrases) shared = { phrases, thread: createTrainingThread(phrases, notKept) };
+    const digest = digestOf(phrases);
+    if (shared?.phrases !== digest) shared = { phrases: digest, thread: createTrainingThread(phrases, notKept) };
     return shared.thread;
   };
   const known = (hash: string): Trained | undefined => [trained, tried].find((one) => one?.hash === hash);

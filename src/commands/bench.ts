@@ -60,7 +60,12 @@ runCommand(async () => {
   if (what === 'understanding') {
     // The peers are for development: they are asked for only here.
     const { benchUnderstanding, understandingText } = await import('./bench-understanding.js');
-    const result = await benchUnderstanding((step) => process.stderr.write(`${step}\n`));
+    // A peer writes of its training to standard output, which is the command's own.
+    const { write } = process.stdout;
+    process.stdout.write = process.stderr.write.bind(process.stderr);
+    const result = await benchUnderstanding((step) => process.stderr.write(`${step}\n`)).finally(() => {
+      process.stdout.write = write;
+    });
     return void process.stdout.write(`${values.json ? JSON.stringify(result) : understandingText(result)}\n`);
   }
   const residents = whole(values.residents, 16, 1000);

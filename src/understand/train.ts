@@ -20,7 +20,8 @@ export function trainIndex(material: IndexMaterial, phrases: readonly TrainingPh
 const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 /** Thousands of phrasings that stay as they are as long as the process runs. */
 const digests = new WeakMap<readonly TrainingPhrase[], string>();
-const digestOf = (phrases: readonly TrainingPhrase[]): string => {
+/** SHA-256 (hex) of phrasings; worked out once for each list. */
+export const digestOf = (phrases: readonly TrainingPhrase[]): string => {
   const found = digests.get(phrases) ?? digest(phrases);
   digests.set(phrases, found);
   return found;

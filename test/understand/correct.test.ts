@@ -70,7 +70,7 @@ describe('mistyped words', () => {
   });
 
   it('bring as many of the development messages home as came without them, but for one in twelve', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const random = seededRandom(20_200_424);
     const conceptOf = createConceptOf(model.lexicon);
     const firstOf = (text: string, mend: boolean): string | undefined => {

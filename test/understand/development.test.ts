@@ -9,7 +9,7 @@ const rows = evaluationRows('test/evaluation/development.tsv');
 describe('understanding of the development messages', () => {
   let understand: Understand;
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     understand = await trainedUnderstand();
   });
 

@@ -27,7 +27,7 @@ describe('explaining', () => {
   let explain: Explain;
   let understand: ReturnType<typeof createUnderstand>;
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const model = await trainedModel();
     explain = createExplain(model);
     understand = createUnderstand(model);

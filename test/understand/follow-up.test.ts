@@ -15,7 +15,7 @@ const withTrait = (trait: string): readonly EvaluationRow[] => rows.filter(({ tr
 describe('a message after an answer', () => {
   let understand: Understand;
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     understand = await trainedUnderstand();
   });
   const heard = ({ text, language, after }: EvaluationRow, leaning = true) =>

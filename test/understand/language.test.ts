@@ -242,7 +242,7 @@ const silent = [
 describe('the language of a message', () => {
   let model: Model;
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     model = await trainedModel();
   });
   const heard = (text: string, fallback: Language) => readMessage(text, model.language, fallback).guess;

@@ -51,7 +51,7 @@ describe('training phrasings beside the evaluation messages', () => {
   const rows = evaluationRows('test/evaluation/development.tsv');
   let phrases: readonly Compared[];
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     phrases = (await loadPhrases('content/phrases')).map(compared);
   });
 

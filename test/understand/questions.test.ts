@@ -22,7 +22,7 @@ const masked = (text: string): string => text.replace(/(?<!\d)\d{12}(?!\d)/gu, '
 describe('several questions in one message', () => {
   let understand: Understand;
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     understand = await trainedUnderstand();
   });
   const questionsIn = (text: string, language: Language) => understand(text, { language }).questions ?? [];

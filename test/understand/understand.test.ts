@@ -14,7 +14,7 @@ describe('understanding', () => {
   let model: Model;
   let understand: Understand;
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     model = await trainedModel();
     understand = createUnderstand(model);
   });
