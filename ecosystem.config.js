@@ -25,5 +25,6 @@ export const apps = [
   role('web', 'web'),
   // Two workers keep each resident's order: a conversation is leased to one of them at a time.
   role('worker', 'worker', { instances: 2 }),
-  role('sender', 'sender'),
+  // Holds the WhatsApp session (TRANSPORT=whatsapp-web): one fork, stopped before the next one starts. Its browser needs time to close.
+  role('sender', 'sender', { kill_timeout: stopTimeoutMs + 15_000 }),
 ];

@@ -84,6 +84,7 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
       tryQuestion: core.tryQuestion,
       tryLexicon: core.tryLexicon,
       store,
+      servesWhatsAppWeb: config.transports.includes('whatsapp-web'),
       changes,
       texts,
       clocks,

@@ -12,7 +12,7 @@ import type { CloudApiSettings } from './transport/cloud-api/settings.js';
 export const roles = ['web', 'worker', 'sender'] as const;
 export type Role = (typeof roles)[number];
 /** Channels that this build can serve. */
-export const transports = ['web-chat', 'cloud-api'] as const;
+export const transports = ['web-chat', 'whatsapp-web', 'cloud-api'] as const;
 export type TransportName = (typeof transports)[number];
 
 /** A setting is wrong; the message is one sentence for the person who starts the service. */
@@ -134,9 +134,19 @@ const variables = {
       return z.NEVER;
     })
     .prefault('Mon-Sun 09:00-18:00'),
+  WHATSAPP_WEB_PROFILE: z.string().optional(),
+  WHATSAPP_WEB_GAP_MS: wholeNumber(0, 60_000, 1500),
+  WHATSAPP_WEB_HEARTBEAT_MS: wholeNumber(100, 60_000, 10_000),
+  WHATSAPP_WEB_BROWSER_ARGUMENTS: z.string().prefault(''),
+  CHANNEL_ALARM_MINUTES: wholeNumber(1, 1440, 5),
+  CHANNEL_ALARM_URL: z
+    .string()
+    .refine(isWebAddress, 'must be an address such as https://alarms.example.kz/hook')
+    .optional(),
   PHONE_HOLD_MINUTES: wholeNumber(1, 1440, 60),
   REPLY_HOURS: wholeNumber(1, 240, 2),
   DIALOGUE_TIMEOUT_MINUTES: wholeNumber(1, 1440, 30),
+  TURNS_IN_TEN_MINUTES: wholeNumber(5, 1_000_000, 30),
   CHECKS_PER_HOUR: wholeNumber(1, 1000, 10),
   LIST_UPLOAD_MB: wholeNumber(1, 4000, 300),
   AUDIT_DAYS: wholeNumber(30, 36_500, 1095),
@@ -209,9 +219,24 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     waitAtMostMs: set.WAIT_AT_MOST_MS,
     leaseMs: set.LEASE_MS,
     officeHours: set.OFFICE_HOURS,
+    whatsAppWeb: {
+      folder:
+        set.WHATSAPP_WEB_PROFILE === undefined
+          ? join(dataDir, 'whatsapp-web')
+          : fromProjectRoot(set.WHATSAPP_WEB_PROFILE),
+      gapMs: set.WHATSAPP_WEB_GAP_MS,
+      heartbeatMs: set.WHATSAPP_WEB_HEARTBEAT_MS,
+      /** Each begins with two dashes; values may hold spaces. */
+      browserArguments: set.WHATSAPP_WEB_BROWSER_ARGUMENTS.split(/\s+(?=--)/).filter((argument) => argument !== ''),
+    },
+    channelAlarm: {
+      afterMs: set.CHANNEL_ALARM_MINUTES * 60_000,
+      ...(set.CHANNEL_ALARM_URL === undefined ? {} : { webhook: set.CHANNEL_ALARM_URL }),
+    },
     phoneHoldMinutes: set.PHONE_HOLD_MINUTES,
     replyHours: set.REPLY_HOURS,
     dialogueTimeoutMinutes: set.DIALOGUE_TIMEOUT_MINUTES,
+    turnsInTenMinutes: set.TURNS_IN_TEN_MINUTES,
     checksPerHour: set.CHECKS_PER_HOUR,
     listUploadMb: set.LIST_UPLOAD_MB,
     auditDays: set.AUDIT_DAYS,

@@ -51,6 +51,10 @@ export interface CoreParts {
   readonly at?: AtStep;
 }
 
+/** 23.04.2020, 14:05 */
+const momentIn = (timeZone: string, at: Date): string =>
+  new Intl.DateTimeFormat('ru-RU', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
+
 /** Builds the rooms; nothing runs until the worker and the sender are started. The store is migrated and has its content. */
 export const createCore = async (parts: CoreParts) => {
   const { config, logger, clocks, secrets, store, transports, texts } = parts;
@@ -108,6 +112,9 @@ export const createCore = async (parts: CoreParts) => {
     defaultLanguage,
     windows: { afterLastMs: config.waitAfterLastMs, atMostMs: config.waitAtMostMs },
     leaseMs,
+    turnsInBurst: config.turnsInTenMinutes,
+    sayWhen: (language, writtenAt, words) =>
+      texts(language, 'bot:late', { when: momentIn(config.timeZone, writtenAt), words }),
     at,
     sendSoon: senders.wake,
   });

@@ -11,6 +11,7 @@ import { createLogger, type Logger } from './log.js';
 import { openSecrets, UnusableSecrets } from './secrets.js';
 import { type Connection, openDatabase, UnusableDatabase } from './store/connect.js';
 import { createSettings } from './store/settings.js';
+import { isStrayFault } from './transport/whatsapp-web/stray-fault.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -117,7 +118,11 @@ const main = async (): Promise<void> => {
     void end(1);
   };
   process.on('uncaughtException', fall);
-  process.on('unhandledRejection', fall);
+  process.on('unhandledRejection', (reason) => {
+    if (isStrayFault(reason))
+      logger?.warn({ reason }, 'The WhatsApp library left a fault behind; its supervisor goes on.');
+    else fall(reason);
+  });
   process.on('SIGINT', () => void end(0));
   process.on('SIGTERM', () => void end(0));
   try {

@@ -28,7 +28,12 @@ export const withTemporaryService = <T>(
 ): Promise<T> =>
   withTemporaryEngine(async (uri) => {
     const logged = process.env.LOG_LEVEL ? { LOG_LEVEL: process.env.LOG_LEVEL } : {};
-    const config = readConfig({ ...logged, WAIT_AFTER_LAST_MS: '0', WAIT_AT_MOST_MS: '0' });
+    const config = readConfig({
+      ...logged,
+      WAIT_AFTER_LAST_MS: '0',
+      WAIT_AT_MOST_MS: '0',
+      TURNS_IN_TEN_MINUTES: '1000000',
+    });
     // Standard output is the command's own: what is logged goes to standard error, and only if it was asked for.
     const logger = process.env.LOG_LEVEL
       ? createLogger({ level: config.logLevel, stream: process.stderr })

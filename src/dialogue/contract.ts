@@ -56,7 +56,13 @@ export interface ReplyDraft {
   readonly article?: string;
 }
 /** Why an incoming message got nothing back. */
-export type SilenceReason = 'held-by-specialist' | 'thanks-after-thanks' | 'reaction' | 'answered-by-phone';
+export type SilenceReason =
+  | 'held-by-specialist'
+  | 'thanks-after-thanks'
+  | 'reaction'
+  | 'answered-by-phone'
+  | 'came-late'
+  | 'loop';
 
 export interface TicketDraft {
   readonly receipt: string;
@@ -72,6 +78,8 @@ export interface TicketDraft {
     | 'mode-inbox'
     | 'mode-drafts'
     | 'answered-by-phone'
+    | 'came-late'
+    | 'loop'
     | 'undeliverable'
     | 'parked';
   readonly urgent: boolean;

@@ -43,31 +43,37 @@ const argumentsOf = (pid: number): readonly string[] => {
 /** Flags by which the engines are told their storage folder. */
 const storageFlags = ['--storage-path', '--dbpath'];
 
-const listedByProc = (storage: string): number[] | undefined => {
+/** Pids whose command line fits; undefined on a system without /proc. */
+const listedByProc = (fits: (words: readonly string[]) => boolean): number[] | undefined => {
   try {
     const pids = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
     if (pids.length === 0) return undefined;
-    return pids.filter((pid) => {
-      const words = argumentsOf(pid);
-      return storageFlags.some((flag) => words.includes(flag) && words[words.indexOf(flag) + 1] === storage);
-    });
+    return pids.filter((pid) => fits(argumentsOf(pid)) && pid !== process.pid && !isZombie(pid));
   } catch {
     return undefined;
   }
 };
-
-/** Pids of engines that run over exactly this storage folder, told by their command line: a pid in a file may be another's by now. */
-export const enginesOver = async (storage: string): Promise<readonly number[]> => {
-  const listed = listedByProc(storage);
-  if (listed) return listed.filter((pid) => pid !== process.pid && !isZombie(pid));
+/** Pids whose command line, written with single spaces and one at each end, fits. */
+const listedByPs = async (fits: (command: string) => boolean): Promise<readonly number[]> => {
   const end = await runProgram('ps', ['-axo', 'pid=,args='], 5_000);
   if (end.kind === 'failed') return [];
   return end.output.split('\n').flatMap((line) => {
     const [pid = '', ...words] = line.trim().split(/\s+/);
-    const command = `${words.join(' ')} `;
-    return storageFlags.some((flag) => command.includes(` ${flag} ${storage} `)) ? [Number(pid)] : [];
+    return fits(` ${words.join(' ')} `) ? [Number(pid)] : [];
   });
 };
+
+/** Pids of engines that run over exactly this storage folder, told by their command line: a pid in a file may be another's by now. */
+export const enginesOver = async (storage: string): Promise<readonly number[]> => {
+  const listed = listedByProc((words) =>
+    storageFlags.some((flag) => words.includes(flag) && words[words.indexOf(flag) + 1] === storage),
+  );
+  return listed ?? listedByPs((command) => storageFlags.some((flag) => command.includes(` ${flag} ${storage} `)));
+};
+
+/** Pids of processes that were started with exactly this argument. */
+export const processesWith = async (argument: string): Promise<readonly number[]> =>
+  listedByProc((words) => words.includes(argument)) ?? listedByPs((command) => command.includes(` ${argument} `));
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

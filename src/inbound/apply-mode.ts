@@ -1,5 +1,5 @@
 /** The staff's switch: what a decision becomes while specialists send themselves. Pure. */
-import type { Settled, TicketDraft } from '../dialogue/contract.js';
+import type { Settled, SilenceReason, TicketDraft } from '../dialogue/contract.js';
 import type { Mode } from '../store/settings.js';
 
 export interface ModedDecision {
@@ -8,15 +8,26 @@ export interface ModedDecision {
   readonly draftOnly: boolean;
 }
 
-/** The staff's switch, or `phone`: a person answers this resident from the telephone, so that the bot writes nothing here. */
-export type ConversationMode = Mode | 'phone';
+/**
+ * The staff's switch, or what holds for this conversation alone · `phone`: a person answers from the telephone, so that the bot writes
+ * nothing here · `late`: nobody listened when it was written, so that a person releases the answer · `loop`: so much is said in so short a
+ * time that a machine may be talking to a machine, and the bot falls silent, whatever it is asked.
+ */
+export type ConversationMode = Mode | 'phone' | 'late' | 'loop';
+
+/** Why thanks and greetings end in nothing. */
+const silences: Readonly<Partial<Record<ConversationMode, SilenceReason>>> = {
+  phone: 'answered-by-phone',
+  late: 'came-late',
+  loop: 'loop',
+};
 
 const isSmallTalk = ({ outcome }: Settled): boolean => outcome.startsWith('small:');
 
 /** True where the switch makes a ticket of the decision, so that a receipt is needed. */
 export const modeOpensTicket = (settled: Settled, mode: ConversationMode): boolean =>
   mode !== 'answers' &&
-  !(mode === 'phone' && isSmallTalk(settled)) &&
+  !(mode in silences && isSmallTalk(settled)) &&
   !settled.urgent &&
   settled.ticket === undefined &&
   settled.joinsTicket === undefined &&
@@ -31,18 +42,18 @@ export const applyMode = (
   mode: ConversationMode,
   ticket: { readonly draft: TicketDraft } | { readonly joins: string } | null,
 ): ModedDecision => {
-  if (mode === 'answers' || decision.urgent || decision.contact?.stopped !== undefined) {
+  const isAlwaysSaid = decision.urgent || decision.contact?.stopped !== undefined;
+  if (mode === 'answers' || (isAlwaysSaid && mode !== 'loop')) {
     return { settled: decision, draftOnly: false };
   }
   const { reply, ...rest } = decision;
-  if (mode === 'phone' && isSmallTalk(decision)) {
-    return { settled: { ...rest, silence: 'answered-by-phone' }, draftOnly: false };
-  }
+  const silence = silences[mode];
+  if (silence && isSmallTalk(decision)) return { settled: { ...rest, silence }, draftOnly: false };
   const withTicket: Settled =
     decision.ticket || decision.joinsTicket || decision.silence || ticket === null
       ? rest
       : { ...rest, ...('draft' in ticket ? { ticket: ticket.draft } : { joinsTicket: { id: ticket.joins } }) };
-  return mode === 'drafts' && reply
+  return (mode === 'drafts' || mode === 'late') && reply
     ? { settled: { ...withTicket, reply }, draftOnly: true }
     : { settled: withTicket, draftOnly: false };
 };

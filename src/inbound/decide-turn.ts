@@ -62,6 +62,8 @@ const ticketReason = {
   drafts: 'mode-drafts',
   inbox: 'mode-inbox',
   phone: 'answered-by-phone',
+  late: 'came-late',
+  loop: 'loop',
 } as const satisfies Record<ConversationMode, TicketDraft['reason']>;
 
 export type DecideTurn = ReturnType<typeof createDecideTurn>;

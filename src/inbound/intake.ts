@@ -68,6 +68,7 @@ export const createIntake = ({ store, clocks, newId, mask, wake, at, media }: In
           ...contentFields(arrived),
           ...(arrived.quotes === undefined ? {} : { quotes: arrived.quotes }),
           sentAt: arrived.sentAt,
+          ...(arrived.late ? { late: true } : {}),
           receivedAt: now,
         });
         const file = fileOf(arrived, id, contactId, now, media);

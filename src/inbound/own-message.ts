@@ -25,11 +25,12 @@ export const createOwnMessages =
   ({ store, clocks, newId, mask, defaultLanguage, holdMs }: OwnMessagesParts) =>
   async (own: OwnMessage): Promise<void> => {
     const [address] = own.to;
-    if (await store.outbox.byExternal(address.channel, own.externalId)) return;
     const now = clocks.real.now();
     const contactId = await store.contacts.resolve(own.to, now, newId);
-    // The channel shows what we send before it is recorded: the sender itself settles such a row.
+    // The channel shows what we send before it is recorded: the sender itself settles such a row. In this order: what is no longer being
+    // sent at the first look has its id at the second.
     if (await store.outbox.sendingSame(contactId, own.text)) return;
+    if (await store.outbox.byExternal(address.channel, own.externalId)) return;
     const [contact, tickets] = await Promise.all([store.contacts.find(contactId), store.tickets.openOf(contactId)]);
     const unanswered = tickets.filter(({ status }) => status === 'waiting' || status === 'claimed');
     const row: OutboxDocument = {

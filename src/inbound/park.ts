@@ -3,6 +3,7 @@ import type { Clocks } from '../clock.js';
 import type { Language } from '../language.js';
 import type { Lease } from '../store/conversations.js';
 import type { Store } from '../store/store.js';
+import { nextBurst } from './burst.js';
 import { LeaseLost } from './settle-turn.js';
 
 export interface ParkParts {
@@ -32,7 +33,8 @@ export const createPark =
     const ticketId = newId();
     const receipt = await newReceipt();
     await store.transaction(async (session) => {
-      const settled = { settledSeq: last.seq, state: conversation.state };
+      const burst = nextBurst(conversation.burst, now);
+      const settled = { settledSeq: last.seq, state: conversation.state, burst };
       if ((await store.conversations.settle(session, conversationId, lease, settled)) === 'lost') throw new LeaseLost();
       if (ids.length === 0) return;
       await store.tickets.insert(session, {

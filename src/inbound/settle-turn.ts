@@ -1,12 +1,14 @@
 /** The one transaction of a turn: state, reply, ticket and each message's single outcome stand together or not at all. */
 import type { Clocks } from '../clock.js';
 import type { Settled, Turn } from '../dialogue/contract.js';
+import type { Language } from '../language.js';
 import type { ConversationDocument, Lease } from '../store/conversations.js';
 import type { MessageDocument, Outcome } from '../store/messages.js';
 import type { OutboxDocument } from '../store/outbox.js';
 import type { Store } from '../store/store.js';
 import type { TicketDocument } from '../store/tickets.js';
 import type { WatchDocument } from '../store/watches.js';
+import type { Burst } from './burst.js';
 
 /** Another process took the conversation over; what was decided here is dropped, nothing was written. */
 export class LeaseLost extends Error {
@@ -20,6 +22,7 @@ export interface SettleRequest {
   readonly messages: readonly MessageDocument[];
   readonly settled: Settled;
   readonly draftOnly: boolean;
+  readonly burst: Burst;
 }
 
 export interface SettleTurnParts {
@@ -27,6 +30,8 @@ export interface SettleTurnParts {
   readonly clocks: Clocks;
   readonly newId: () => string;
   readonly leaseMs: number;
+  /** The words of an answer to what was written long ago, with the moment in front. */
+  readonly sayWhen: (language: Language, writtenAt: Date, words: string) => string;
 }
 
 /**
@@ -35,9 +40,9 @@ export interface SettleTurnParts {
  * @throws LeaseLost when the lease is another's by now.
  */
 export const createSettleTurn =
-  ({ store, clocks, newId, leaseMs }: SettleTurnParts) =>
+  ({ store, clocks, newId, leaseMs, sayWhen }: SettleTurnParts) =>
   async (request: SettleRequest): Promise<'released' | 'held'> => {
-    const { conversation, lease, turn, messages, settled, draftOnly } = request;
+    const { conversation, lease, turn, messages, settled, draftOnly, burst } = request;
     const now = clocks.real.now();
     const ids = messages.map((message) => message._id);
     const ticket = settled.ticket ? ticketRow(newId(), conversation, settled.ticket, ids, now) : null;
@@ -46,6 +51,9 @@ export const createSettleTurn =
     const joinedIds = [...(settled.joinsTicket?.about ?? []), ...ids];
     const reply = settled.reply ? replyRow(newId(), conversation, settled.reply, ids, now, draftOnly) : null;
     const ticketId = ticket?._id ?? settled.joinsTicket?.id;
+    const writtenLate = messages.find((message) => message.late)?.sentAt;
+    if (reply && writtenLate)
+      Object.assign(reply, { late: true, text: sayWhen(reply.language, writtenLate, reply.text) });
     if (reply && ticketId) reply.ticketId = ticketId;
     const outcome = outcomeOf(settled, ticketId, reply);
     const understood = {
@@ -56,7 +64,7 @@ export const createSettleTurn =
     };
     const settledSeq = Math.max(...messages.map((message) => message.seq));
     return store.transaction(async (session) => {
-      const written = { settledSeq, state: settled.state };
+      const written = { settledSeq, state: settled.state, burst };
       const after = await store.conversations.settle(session, conversation._id, lease, written);
       if (after === 'lost') throw new LeaseLost();
       if (reply) await store.outbox.insert(session, [reply]);

@@ -42,6 +42,12 @@ export const makeTurn = (messages: readonly PendingMessage[], settled: boolean, 
   };
 };
 
+/** What waited together while nobody listened: the late messages that come first, which get one answer. */
+export const lateFirst = (pending: readonly PendingMessage[]): readonly PendingMessage[] => {
+  const end = pending.findIndex((message) => !message.late);
+  return end < 0 ? pending : pending.slice(0, end);
+};
+
 const isSign = (kind: MessageDocument['kind']): kind is NonNullable<Turn['sign']> =>
   kind === 'reaction' || kind === 'call' || kind === 'unsupported';
 

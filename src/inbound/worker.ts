@@ -1,4 +1,5 @@
 /** Works one conversation at a time, in order, under a fenced lease: from stored messages to their outcomes. */
+import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import type { Clocks } from '../clock.js';
 import type { Decide } from '../dialogue/contract.js';
@@ -8,17 +9,20 @@ import type { Language } from '../language.js';
 import type { AtStep } from '../steps.js';
 import type { Changes } from '../store/changes.js';
 import type { ConversationDocument, Lease } from '../store/conversations.js';
+import type { Mode } from '../store/settings.js';
 import type { Store } from '../store/store.js';
 import { createSweep } from '../sweep.js';
 import type { ChannelName } from '../transport/contract.js';
 import type { Understand } from '../understand/contract.js';
+import type { ConversationMode } from './apply-mode.js';
+import { type Burst, nextBurst } from './burst.js';
 import type { DecideTurn } from './decide-turn.js';
 import type { createPark } from './park.js';
 import { withQuotedArticles } from './quoted-articles.js';
 import { createResidentOf } from './resident-of.js';
 import { createSettleTurn, LeaseLost } from './settle-turn.js';
 import { othersAfterMs, ownerOf } from './share.js';
-import { dueAt, planTurn, type Windows } from './turns.js';
+import { dueAt, lateFirst, makeTurn, planTurn, type Windows } from './turns.js';
 
 export interface WorkerParts {
   readonly store: Store;
@@ -32,6 +36,9 @@ export interface WorkerParts {
   readonly defaultLanguage: Language;
   readonly windows: Windows;
   readonly leaseMs: number;
+  readonly sayWhen: Parameters<typeof createSettleTurn>[0]['sayWhen'];
+  /** Turns of one resident in ten minutes after which the bot falls silent there. */
+  readonly turnsInBurst: number;
   readonly at: AtStep;
   /** Tells this process's sender of the channel that the conversation has something to send. */
   readonly sendSoon: (channel: ChannelName, conversationId: string) => void;
@@ -41,6 +48,8 @@ export interface WorkerParts {
 export const failuresBeforeParking = 5;
 /** Longest wait before a failed round is tried again. */
 const longestDelayMs = 60_000;
+/** Conversations worked at once: past it all of them get slower, until each round outlasts its lease and a crowd stands still. */
+const roundsAtOnce = 12;
 /** Messages read at once; more wait for the next round. */
 const batch = 50;
 const sweepEveryMs = 1_000;
@@ -55,6 +64,7 @@ export const createWorker = (parts: WorkerParts) => {
   const { store, clocks, logger, windows, at } = parts;
   const settleTurn = createSettleTurn(parts);
   const residentOf = createResidentOf(store);
+  const atOnce = pLimit(roundsAtOnce);
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
   const timers = new Map<string, NodeJS.Timeout>();
@@ -86,7 +96,8 @@ export const createWorker = (parts: WorkerParts) => {
       return;
     }
     const bound = 2 * parts.leaseMs + graceMs;
-    const round = inTime(work(id), bound, 'The database gave no answer, and the work on a conversation is given up.')
+    const late = 'The database gave no answer, and the work on a conversation is given up.';
+    const round = atOnce(() => inTime(work(id), bound, late))
       .catch((error: Error) =>
         logger.warn(
           { error: error.message, conversation: id },
@@ -141,26 +152,40 @@ export const createWorker = (parts: WorkerParts) => {
         ...(article === undefined ? {} : { article }),
       });
     const noFacts = createFacts(new Map());
-    const planned = planTurn(
-      await withQuotedArticles(store, pending),
-      due !== null && due <= clocks.real.now(),
-      understand,
-      (turn) => parts.decide({ state: conversation.state, turn, resident, facts: noFacts, now: clocks.business.now() }),
-    );
+    const quoted = await withQuotedArticles(store, pending);
+    const isDue = due !== null && due <= clocks.real.now();
+    const late = lateFirst(quoted);
+    const planNow = () =>
+      planTurn(quoted, isDue, understand, (turn) =>
+        parts.decide({ state: conversation.state, turn, resident, facts: noFacts, now: clocks.business.now() }),
+      );
+    const planLate = () => (isDue ? { turn: makeTurn(late, true, understand), messages: late } : null);
+    const planned = late.length > 0 ? planLate() : planNow();
     if (!planned) {
       if (!(await store.conversations.release(id, lease, conversation.inboundSeq, due))) return 'held';
       if (due) wakeIn(id, Math.max(0, due.getTime() - clocks.real.now().getTime()));
       return 'released';
     }
     const turn = { ...planned.turn, settled: true };
-    const withPhone = conversation.phoneUntil !== undefined && conversation.phoneUntil > clocks.real.now();
-    const mode = withPhone ? 'phone' : everywhere;
+    const burst = nextBurst(conversation.burst, clocks.real.now());
+    const mode = modeHere(conversation, burst, late.length > 0, everywhere);
     const decision = await parts.decideTurn({ contactId: id, state: conversation.state, resident, turn, mode });
     at('turn:decided');
-    const after = await settleTurn({ conversation, lease, ...planned, ...decision });
+    const after = await settleTurn({ conversation, lease, burst, ...planned, ...decision });
     at('turn:committed');
     if (decision.settled.reply && !decision.draftOnly) parts.sendSoon(conversation.address.channel, id);
     return after;
+  };
+
+  const modeHere = (
+    { phoneUntil }: ConversationDocument,
+    burst: Burst,
+    isLate: boolean,
+    everywhere: Mode,
+  ): ConversationMode => {
+    if (burst.turns > parts.turnsInBurst) return 'loop';
+    if (phoneUntil !== undefined && phoneUntil > clocks.real.now()) return 'phone';
+    return isLate && everywhere === 'answers' ? 'late' : everywhere;
   };
 
   /** Counts the failure and tries again later; at the limit the messages go to a person. */

@@ -87,18 +87,24 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
     const rows = await bounded(store.outbox.open(conversationId, batch));
     for (const row of rows) inHand.add(row._id);
     try {
-      for (const row of rows) if (!(isSender() && (await bounded(bringToEnd(row))))) return;
+      for (const row of rows) {
+        if (isDue(row)) await transport.turn?.();
+        if (!(isSender() && (await bounded(bringToEnd(row))))) return;
+      }
       if (rows.length === batch) again.add(conversationId);
     } finally {
       for (const row of rows) inHand.delete(row._id);
     }
   };
 
+  const isDue = (row: OutboxDocument): boolean =>
+    row.status === 'queued' && row.nextAttemptAt.getTime() <= now() && isFor(row.address);
+
   /** True when the row came to an end, so that the resident's next one may go. */
   const bringToEnd = async (row: OutboxDocument): Promise<boolean> => {
     if (!isFor(row.address)) return false;
     if (row.status === 'queued') {
-      if (row.nextAttemptAt.getTime() > now()) return false;
+      if (!isDue(row)) return false;
       if (await window.isOpen(row)) return sendRow(row, lease.token);
       return window.hold(row, { status: 'queued' }, 'The window for replies is closed.');
     }

@@ -32,6 +32,8 @@ export interface ConversationDocument {
   repliesHeld?: true;
   /** Rounds in a row that failed; at the limit the messages are parked. */
   failures: number;
+  /** How much was said here lately. */
+  burst?: { from: Date; turns: number };
   lastMessageAt: Date;
 }
 
@@ -48,6 +50,7 @@ const conversationSchema = new mongoose.Schema<ConversationDocument>(
     repliesHeld: Boolean,
     lease: { type: mongoose.Schema.Types.Mixed, required: true },
     failures: { type: Number, required: true },
+    burst: { type: mongoose.Schema.Types.Mixed },
     lastMessageAt: { type: Date, required: true },
   },
   schemaOptions,
@@ -134,12 +137,17 @@ export const createConversations = (connection: Connection) => {
       session: Session,
       id: string,
       lease: Lease,
-      turn: { readonly settledSeq: number; readonly state: DialogueState },
+      turn: {
+        readonly settledSeq: number;
+        readonly state: DialogueState;
+        readonly burst: NonNullable<ConversationDocument['burst']>;
+      },
     ): Promise<'released' | 'held' | 'lost'> {
       const isLast = { $lte: ['$inboundSeq', turn.settledSeq] };
       const update = {
         settledSeq: turn.settledSeq,
         state: { $literal: turn.state },
+        burst: { $literal: turn.burst },
         failures: 0,
         'lease.until': { $cond: [isLast, 0, '$lease.until'] },
         'lease.owner': { $cond: [isLast, '', '$lease.owner'] },

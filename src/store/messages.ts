@@ -29,6 +29,8 @@ export interface MessageDocument {
   quotes?: string;
   /** When the channel says it was written. */
   sentAt: Date;
+  /** Written while nobody listened, long before it was taken in. */
+  late?: boolean;
   /** Real time of the write. */
   receivedAt: Date;
   outcome?: Outcome;
@@ -64,6 +66,7 @@ const messageSchema = new mongoose.Schema<MessageDocument>(
     iins: { type: [Mixed], required: true } as never,
     quotes: String,
     sentAt: { type: Date, required: true },
+    late: Boolean,
     receivedAt: { type: Date, required: true },
     outcome: { type: Mixed },
     settledAt: Date,

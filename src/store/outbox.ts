@@ -32,6 +32,8 @@ export interface OutboxDocument {
   /** Name of the approved template that says `text`: such a row passes the channel's closed window. */
   template?: string;
   status: OutboxStatus;
+  /** A draft that answers what was written while nobody listened; staff release it on the channel's page. */
+  late?: boolean;
   /** Order within the conversation: milliseconds of creation, then the place within one turn. */
   position: number;
   attempts: number;
@@ -71,6 +73,7 @@ const outboxSchema = new mongoose.Schema<OutboxDocument>(
     ticketId: String,
     article: String,
     requestId: String,
+    late: Boolean,
     template: String,
     status: { type: String, required: true },
     position: { type: Number, required: true },
@@ -94,6 +97,7 @@ const outboxSchema = new mongoose.Schema<OutboxDocument>(
 outboxSchema.index({ conversationId: 1, position: 1 });
 outboxSchema.index({ status: 1, 'address.channel': 1, nextAttemptAt: 1 });
 outboxSchema.index({ answers: 1 });
+outboxSchema.index({ late: 1, status: 1 }, { partialFilterExpression: { late: true } });
 outboxSchema.index({ externalId: 1 }, { partialFilterExpression: { externalId: { $exists: true } } });
 outboxSchema.index({ requestId: 1 }, { unique: true, partialFilterExpression: { requestId: { $exists: true } } });
 
@@ -137,6 +141,9 @@ export const createOutboxRows = (connection: Connection) => {
       );
     },
     answersTo: (messageId: string): Promise<OutboxDocument[]> => rows({ answers: messageId }, 10).exec(),
+    /** Answers to what came late that wait for their release, oldest first. */
+    lateDrafts: (limit: number): Promise<OutboxDocument[]> =>
+      rows({ status: 'draft', late: true }, limit).sort({ position: 1 }).exec(),
     drafts: (conversationId: string): Promise<OutboxDocument[]> =>
       rows({ conversationId, status: 'draft' }, 20).sort({ position: 1 }).exec(),
     /** Conversations with a row that is due on this channel. */

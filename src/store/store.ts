@@ -2,6 +2,7 @@
 import type mongoose from 'mongoose';
 import { createArticleRows } from './articles.js';
 import { createAuditRows } from './audit.js';
+import { createChannels } from './channels.js';
 import { createCheckDays } from './check-days.js';
 import { createCheckpointRows } from './checkpoints.js';
 import type { Connection } from './connect.js';
@@ -34,6 +35,7 @@ export const createStore = (connection: Connection) => {
     tickets: createTicketRows(connection),
     settings: createSettings(connection),
     leases: createLeases(connection),
+    channels: createChannels(connection),
     workers: createWorkers(connection),
     webMessages: createWebMessages(connection),
     articles: createArticleRows(connection),

@@ -55,6 +55,8 @@ export interface ArrivedMessage {
   readonly sentAt: Date;
   /** The channel's id of the message it quotes, if any. */
   readonly quotes?: string;
+  /** Nobody listened when it was written, long ago: its answer is dated, and waits for a person to release it. */
+  readonly late?: boolean;
   /** Name of the language of the interface the resident wrote from (the web chat knows it); no evidence of the message's own. */
   readonly interfaceLanguage?: Language;
 }
@@ -227,6 +229,8 @@ export interface Transport {
    * leaves the rows as they are. Absent where every process may always try.
    */
   canSend?(): boolean;
+  /** Resolves when the next message may leave, at the pace that the channel bears; absent where there is none to keep. */
+  turn?(): Promise<void>;
   /** A send may be repeated after a crash; a transport never dedupes for us. */
   send(to: Alias, message: OutgoingMessage): Promise<SendResult>;
   /** Asks the channel whether the outbox row with this id ever left. */

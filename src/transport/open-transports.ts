@@ -11,7 +11,7 @@ import type { Transport } from './contract.js';
 import { createWebChat, type WebChat } from './web-chat.js';
 
 export interface OpenTransportsParts {
-  readonly config: Pick<Config, 'transports' | 'cloudApi'>;
+  readonly config: Config;
   readonly store: Store;
   readonly clocks: Clocks;
   readonly logger: Logger;
@@ -41,8 +41,13 @@ export const openTransports = async ({
     reopening: (language: Language) => texts(language, 'cloud-api:reopening'),
   };
   const cloudApi = config.cloudApi && createCloudApi({ settings: config.cloudApi, store, clocks, logger, words });
+  const whatsAppWeb = serves('whatsapp-web')
+    ? (await import('./whatsapp-web/adapter.js')).createWhatsAppWeb({
+        ...{ config, store, clock: clocks.real, logger, random: Math.random },
+      })
+    : undefined;
   return {
-    all: [webChat, cloudApi].filter((transport) => transport !== undefined),
+    all: [webChat, whatsAppWeb, cloudApi].filter((transport) => transport !== undefined),
     ...(webChat ? { webChat } : {}),
     ...(cloudApi ? { cloudApi } : {}),
   };

@@ -10,8 +10,8 @@ export interface ChannelMessage {
   readonly text: string;
 }
 
-const script = fileURLToPath(new URL('./path-process.ts', import.meta.url));
-const patienceMs = 60_000;
+const scriptOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const patienceMs = 120_000;
 
 const within = <T>(work: Promise<T>, what: string): Promise<T> =>
   inTime(work, patienceMs, `${what} took more than ${patienceMs / 1000} s.`);
@@ -22,11 +22,19 @@ export const endChildServices = (): void => {
   for (const child of living) child.kill('SIGKILL');
 };
 
-export const startChildService = async (uri: string, kill?: { readonly at: Step; readonly after?: number }) => {
+export interface Kill {
+  readonly at: Step;
+  readonly after?: number;
+}
+
+/** @param settings of a service that serves WhatsApp; without them it takes its messages from `deliver` */
+export const startChildService = async (uri: string, kill?: Kill, settings?: Readonly<Record<string, string>>) => {
+  const script = scriptOf(settings ? './whatsapp-process.ts' : './path-process.ts');
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', script], {
     env: {
       ...process.env,
       PATH_URI: uri,
+      ...(settings ? { PATH_SETTINGS: JSON.stringify(settings) } : {}),
       ...(kill ? { PATH_KILL_AT: kill.at, PATH_KILL_AFTER: String(kill.after ?? 1) } : {}),
     },
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -57,6 +65,7 @@ export const startChildService = async (uri: string, kill?: { readonly at: Step;
   return {
     taken,
     deliver: (message: ChannelMessage): void => void child.stdin?.write(`${JSON.stringify(message)}\n`),
+    kill: () => child.kill('SIGKILL'),
     /** Resolves with the signal or the exit code. */
     ends: () => within(ended, 'The end of a service'),
     /** What ended it, null while it runs. */

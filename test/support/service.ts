@@ -10,6 +10,7 @@ import type { AtStep } from '../../src/steps.js';
 import { type Changes, watchChanges } from '../../src/store/changes.js';
 import { type Connection, openDatabase } from '../../src/store/connect.js';
 import type { Store } from '../../src/store/store.js';
+import type { Transports } from '../../src/transport/open-transports.js';
 
 export const testSecrets: Secrets = { lists: 'a'.repeat(64), session: 'b'.repeat(64), files: 'c'.repeat(64) };
 
@@ -24,6 +25,7 @@ export interface ServiceOptions {
 export interface Service {
   readonly store: Store;
   readonly core: Core;
+  readonly transports: Transports;
   readonly connection: Connection;
   readonly changes: Changes;
   /** Commands that work, not the sweeps, sent to the database so far. */
@@ -60,12 +62,14 @@ export const startService = async ({
   return {
     store,
     core,
+    transports,
     connection,
     changes,
     commands: () => commands,
     async stop() {
       await core.worker.stop();
       await core.senders.stop();
+      await Promise.all(transports.all.map((transport) => transport.stop()));
       await changes.close();
       await connection.close();
     },

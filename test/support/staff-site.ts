@@ -89,6 +89,7 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     tryQuestion: core.tryQuestion,
     tryLexicon: core.tryLexicon,
     store,
+    servesWhatsAppWeb: true,
     changes,
     texts,
     clocks: systemClocks,

@@ -14,6 +14,8 @@ export const auditActions = [
   'programme-saved',
   'contact-exported',
   'contact-erased',
+  'channel-asked',
+  'late-answers-released',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

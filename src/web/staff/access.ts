@@ -31,6 +31,8 @@ export const access: Readonly<Record<string, Allowed>> = {
   'POST /undelivered/:id': answering,
   'GET /mode': answering,
   'POST /mode': answering,
+  'GET /channel': ['admin'],
+  'POST /channel': ['admin'],
   'GET /synonyms': writing,
   'GET /new-concept': writing,
   'POST /new-concept': writing,

@@ -17,6 +17,7 @@ const watched = [
   'articles',
   'checkpoints',
   'lexicon',
+  'channels',
 ] as const;
 const heartbeatMs = 15_000;
 const sessionCheckMs = 60_000;

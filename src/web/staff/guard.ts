@@ -55,11 +55,20 @@ export const createGuard =
     });
     const allowed = ruleFor(req.method, req.path);
     const language = languageOf(req);
-    const [staff, mode] = req.path.startsWith('/assets/')
-      ? [null, 'answers' as const]
-      : await Promise.all([identity.sessionOf(req), store.settings.mode()]);
+    const [staff, mode, alarmed] = req.path.startsWith('/assets/')
+      ? [null, 'answers' as const, null]
+      : await Promise.all([identity.sessionOf(req), store.settings.mode(), store.channels.alarmed()]);
     const path = req.method === 'GET' ? req.originalUrl : '/staff';
-    setContext(res, { language, t: translator(texts, language), mode, staff, path, now: clocks.real.now() });
+    const channelDown = staff && alarmed ? { channelDown: alarmed } : {};
+    setContext(res, {
+      language,
+      t: translator(texts, language),
+      mode,
+      staff,
+      path,
+      now: clocks.real.now(),
+      ...channelDown,
+    });
     const { t } = contextOf(res);
     if (req.method !== 'GET' && req.method !== 'HEAD' && !sameOrigin(req.headers.origin, req.headers.host, baseUrl)) {
       renderMessage(res, 403, t('error.foreignForm'));

@@ -15,6 +15,8 @@ export interface PageContext {
   readonly path: string;
   /** A sentence shown above the page, such as why an action was refused. */
   readonly notice?: string;
+  /** Since when WhatsApp has been down, once staff were told of it. */
+  readonly channelDown?: Date;
   /** Real time, which the moments of tickets are in. */
   readonly now: Date;
 }

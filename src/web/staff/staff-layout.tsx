@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { languages } from '../../language.js';
 import { mayPass, ruleFor } from './access.js';
+import { formatMoment } from './format.js';
 import type { PageContext } from './page-context.js';
 
 const sections = [
@@ -13,6 +14,7 @@ const sections = [
   'programmes',
   'lists',
   'overview',
+  'channel',
   'audit',
 ] as const;
 /** Pages that belong to a section without standing under its address. */
@@ -100,6 +102,7 @@ export const StaffLayout = ({ context, title, children }: StaffLayoutProps) => {
           ) : null}
         </header>
         <main id="main" tabIndex={-1}>
+          {context.channelDown ? <ChannelDown context={context} /> : null}
           {children}
           <p id="page-notice" class="notice" role="alert" hidden />
         </main>
@@ -107,6 +110,14 @@ export const StaffLayout = ({ context, title, children }: StaffLayoutProps) => {
     </html>
   );
 };
+
+/** Above every page while WhatsApp has been down for as long as staff wanted to be told. */
+const ChannelDown = ({ context: { t, channelDown, staff } }: { readonly context: PageContext }) => (
+  <p class="notice" role="alert">
+    {t('channel:banner', { when: channelDown ? formatMoment(channelDown) : '' })}{' '}
+    {mayPass(ruleFor('GET', '/channel'), staff?.role) ? <a href="/staff/channel">{t('channel:bannerLink')}</a> : null}
+  </p>
+);
 
 /** What the bot does now, on every page; those who may switch it follow it to the page that asks first. */
 const ModeChip = ({ context: { t, mode, staff } }: { readonly context: PageContext }) => {

@@ -16,6 +16,7 @@ import type { WebTexts } from '../texts.js';
 import { addAccountRoutes } from './account-routes.js';
 import { type ArticleRoutesOptions, addArticleRoutes } from './article-routes.js';
 import { type AuditRoutesOptions, addAuditRoutes } from './audit-routes.js';
+import { addChannelRoutes } from './channel-routes.js';
 import { addEvents } from './events.js';
 import { addFileRoutes, type FileRoutesOptions } from './file-routes.js';
 import { BadForm } from './forms.js';
@@ -44,6 +45,8 @@ export interface StaffRoutesOptions {
   readonly tryLexicon: SynonymRoutesOptions['tryLexicon'];
   readonly tryQuestion: TryRoutesOptions['tryQuestion'];
   readonly store: Store;
+  /** Whether this installation serves WhatsApp by a linked device. */
+  readonly servesWhatsAppWeb: boolean;
   readonly changes: Pick<Changes, 'on' | 'onReset'>;
   readonly texts: WebTexts;
   readonly clocks: Clocks;
@@ -68,6 +71,7 @@ export const createStaffRoutes = (options: StaffRoutesOptions): StaffRoutes => {
   addTicketRoutes(router, options);
   addFileRoutes(router, options);
   addServiceRoutes(router, options);
+  addChannelRoutes(router, options);
   addArticleRoutes(router, { ...options, askedLately: createAskedLately(options.store.messages) });
   addSynonymRoutes(router, options);
   addTryRoutes(router, options);

@@ -1,0 +1,114 @@
+/** The way out: a message counts as accepted when the server has it, not when the page took it; what broke off is looked for in the chat. */
+import type { Clock } from '../../clock.js';
+import { inTime } from '../../in-time.js';
+import type { Store } from '../../store/store.js';
+import type { Alias, Lookup, OutgoingMessage, SendResult, TransportHandlers } from '../contract.js';
+import { channel, externalIdOf, isResident, type LibraryMessage, sentAtOf } from './from-library.js';
+import type { Session } from './session.js';
+
+/** Both together stay below what the sender waits for. */
+const longestHandOverMs = 10_000;
+const longestAckMs = 15_000;
+/** The library's acknowledgements: −1 failed, 0 with the page, 1 with the server, 2 with the resident, 3 read, 4 played. */
+const withServer = 1;
+/** Own messages that are looked through for one whose sending broke off. */
+const lookedThrough = 50;
+const undelivered = { kind: 'refused', error: 'WhatsApp could not deliver it.', reason: 'unreachable' } as const;
+/** The server's clock may be behind ours by so much. */
+const clockSkewMs = 120_000;
+/** News of delivery that comes before the row is recorded is told once more after so long. */
+const recordedAfterMs = 1_000;
+
+export interface SendingParts {
+  readonly session: () => Session | undefined;
+  readonly store: Pick<Store, 'outbox'>;
+  readonly handlers: () => TransportHandlers | undefined;
+  readonly clock: Clock;
+}
+
+export const createSending = ({ session, store, handlers, clock }: SendingParts) => {
+  /** Sends that wait for their acknowledgement, by the message's id; the highest one so far where nobody waits yet. */
+  const waiting = new Map<string, (ack: number) => void>();
+  const early = new Map<string, number>();
+
+  const acknowledged = (id: string, ack: number): Promise<number> =>
+    new Promise((resolve) => {
+      const known = Math.max(ack, early.get(id) ?? ack);
+      if (known !== 0) resolve(known);
+      else waiting.set(id, resolve);
+    });
+
+  /** Hands over and waits for the server. @throws where nobody knows whether it left */
+  const handOver = async (live: Session, to: string, text: string): Promise<SendResult> => {
+    const options = { sendSeen: false, linkPreview: false, parseVCards: false };
+    const sent = await live.ask(live.client.sendMessage(to, text, options), longestHandOverMs);
+    if (!sent) return { kind: 'refused', error: 'This number is not on WhatsApp.', reason: 'unreachable' };
+    const externalId = externalIdOf(sent);
+    try {
+      const ack = await inTime(
+        acknowledged(externalId, sent.ack),
+        longestAckMs,
+        'The server did not acknowledge the message.',
+      );
+      if (ack < 0) return { kind: 'retry', error: 'WhatsApp reports that the message could not be sent.' };
+      return { kind: 'accepted', externalId };
+    } finally {
+      waiting.delete(externalId);
+      setTimeout(() => early.delete(externalId), 60_000).unref();
+    }
+  };
+
+  return {
+    async send(to: Alias, { text }: Pick<OutgoingMessage, 'text'>): Promise<SendResult> {
+      if (!isResident(to.id))
+        return { kind: 'refused', error: 'This is no resident’s address on WhatsApp.', reason: 'unreachable' };
+      const live = session();
+      if (!live?.isReady()) return { kind: 'retry', error: 'WhatsApp is not connected.', busy: true };
+      return handOver(live, to.id, text);
+    },
+
+    /**
+     * The row's words among the last own messages of the chat, sent since the row was marked, that no other row is known to be. The
+     * library lets nobody choose a message's id, so that the words and the time have to tell.
+     */
+    async lookup(to: Alias, outboxId: string): Promise<Lookup> {
+      const live = session();
+      const row = await store.outbox.find(outboxId);
+      if (!live?.isReady() || !row) return { kind: 'unknown' };
+      const since = (row.sendingSince ?? row.createdAt).getTime() - clockSkewMs;
+      const chat = await live.ask(live.client.getChatById(to.id));
+      if (!chat) return { kind: 'not-sent' };
+      const own: readonly LibraryMessage[] = await live.ask(chat.fetchMessages({ limit: lookedThrough, fromMe: true }));
+      for (const message of own) {
+        if (message.body !== row.text || sentAtOf(message).getTime() < since) continue;
+        const externalId = externalIdOf(message);
+        if (await store.outbox.byExternal(channel, externalId)) continue;
+        if (message.ack >= withServer) return { kind: 'sent', externalId };
+        // It lies with the page, which sends it when it can: neither sent nor not.
+        if (message.ack === 0) return { kind: 'unknown' };
+      }
+      return { kind: 'not-sent' };
+    },
+
+    /** The page's news of an own message. */
+    onAck(id: string, ack: number): void {
+      early.set(id, Math.max(ack, early.get(id) ?? ack));
+      const wasWaiting = waiting.get(id);
+      if (ack !== 0) wasWaiting?.(ack);
+      const at = clock.now();
+      const tell = (): void => {
+        const heard = handlers();
+        if (!heard || ack === 0 || ack === withServer) return;
+        const news =
+          ack < 0
+            ? ({ externalId: id, state: 'failed', at, result: undelivered } as const)
+            : ({ externalId: id, state: ack === 2 ? 'delivered' : 'read', at } as const);
+        heard.onDelivery(news).catch(() => undefined);
+      };
+      tell();
+      setTimeout(tell, recordedAfterMs).unref();
+    },
+    handOver,
+  };
+};
+export type Sending = ReturnType<typeof createSending>;

@@ -1,0 +1,235 @@
+/**
+ * One life of the browser: from its start to the first sign that it does not work any more. The library tells of few deaths by itself,
+ * so that each is looked for here; whoever opened the session opens the next one.
+ */
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import wweb, { type Call, type Client, type Message, type Reaction } from 'whatsapp-web.js';
+import type { Clock } from '../../clock.js';
+import { inTime, TooLate } from '../../in-time.js';
+import { endBrowsersOver, findChromium, quietArguments } from './chromium.js';
+
+/** Why a session ended. `logged-out` and `conflict` need a person; after the others trying again helps. */
+export type SessionEnd = {
+  readonly why: 'logged-out' | 'conflict' | 'browser-gone' | 'page-crashed' | 'no-answer' | 'not-started' | 'closed';
+  readonly detail: string;
+};
+
+export interface SessionEvents {
+  onQr(code: string): void;
+  onPairingCode(code: string): void;
+  /** The page is in step with the server: resolves when what had come before was taken in. */
+  onReady(session: Session): Promise<void>;
+  onMessage(message: Message): void;
+  onEdit(message: Message, body: string): void;
+  onAck(message: Message, ack: number): void;
+  onReaction(reaction: Reaction): void;
+  onCall(call: Call): void;
+  /** A heartbeat came back: the page answers, and (`proven`) the server does through it. `state` is the page's word for its line. */
+  onHeartbeat(beat: { readonly state: string; readonly proven: boolean }): void;
+}
+
+export interface SessionParts {
+  /** Folder of the profile: whoever has it has the paired device. */
+  readonly folder: string;
+  readonly browserArguments: readonly string[];
+  readonly heartbeatMs: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly events: SessionEvents;
+}
+
+/** What the library's client gives no answer to within it is taken for dead. */
+const longestCallMs = 15_000;
+/** A start that shows neither a QR code nor a connection for so long is given up. */
+const longestStartMs = 90_000;
+/** How long the library may take to notice that the page is in step, in milliseconds. */
+const patienceMs = 2_000;
+/** Heartbeats without an event from the server after which it is asked something. */
+const beatsToQuestion = 4;
+
+export interface Session {
+  readonly client: Client;
+  readonly me: () => { readonly id: string; readonly name: string } | undefined;
+  /** True from "ready" to the end. */
+  readonly isReady: () => boolean;
+  /** Bounds a call to the page; one that gives no answer ends the session. @throws TooLate, or what the library throws */
+  ask<T>(work: Promise<T>, ms?: number): Promise<T>;
+  readonly ended: Promise<SessionEnd>;
+  /** Ends it from our side. */
+  end(end: SessionEnd): void;
+  /** Ends the browser, whatever state it is in. */
+  close(): Promise<void>;
+}
+
+export const openSession = (parts: SessionParts): Session => {
+  const { folder, browserArguments, heartbeatMs, clock, logger, events } = parts;
+  const profile = join(folder, 'session');
+  const client = new wweb.Client({
+    authStrategy: new wweb.LocalAuth({ dataPath: folder }),
+    webVersionCache: { type: 'none' },
+    puppeteer: { executablePath: findChromium(), headless: true, args: [...quietArguments(), ...browserArguments] },
+  });
+  let finish: (end: SessionEnd) => void = () => undefined;
+  const ended = new Promise<SessionEnd>((resolve) => {
+    finish = resolve;
+  });
+  let over = false;
+  let ready = false;
+  /** Something came from the server then. */
+  let heardAt = clock.now().getTime();
+  let progressAt = heardAt;
+  const now = (): number => clock.now().getTime();
+  const end = (how: SessionEnd): void => {
+    over = true;
+    finish(how);
+  };
+  const heard = (): void => {
+    heardAt = now();
+    progressAt = heardAt;
+  };
+
+  const ask = async <T>(work: Promise<T>, ms = longestCallMs): Promise<T> => {
+    try {
+      return await inTime(work, ms, 'The page gave no answer.');
+    } catch (error) {
+      if (error instanceof TooLate) end({ why: 'no-answer', detail: `the page gave no answer in ${ms / 1_000} s` });
+      throw error;
+    }
+  };
+  /** A throw in a listener is swallowed by the library: ours say what they threw. */
+  const on = (event: string, listener: (...given: never[]) => void): void => {
+    client.on(event, (...given: unknown[]) => {
+      if (over) return;
+      try {
+        listener(...(given as never[]));
+      } catch (error) {
+        logger.error({ err: error, event }, 'A listener of the WhatsApp session failed.');
+      }
+    });
+  };
+
+  on('qr', (code: string) => {
+    heard();
+    events.onQr(code);
+  });
+  on('code', (code: string) => events.onPairingCode(code));
+  on('loading_screen', heard);
+  on('authenticated', heard);
+  on('ready', () => {
+    heard();
+    if (ready) return;
+    ready = true;
+    events.onReady(session).catch((error: Error) => {
+      end({ why: 'no-answer', detail: `what came meanwhile could not be read: ${error.message}` });
+    });
+  });
+  on('message_create', (message: Message) => {
+    heard();
+    events.onMessage(message);
+  });
+  on('message_edit', (message: Message, body: string) => {
+    heard();
+    events.onEdit(message, body);
+  });
+  on('message_ack', (message: Message, ack: number) => {
+    heard();
+    events.onAck(message, ack);
+  });
+  on('message_reaction', (reaction: Reaction) => {
+    heard();
+    events.onReaction(reaction);
+  });
+  on('call', (call: Call) => {
+    heard();
+    events.onCall(call);
+  });
+  on('auth_failure', (reason: string) => end({ why: 'logged-out', detail: String(reason) }));
+  on('disconnected', (reason: string) => {
+    const why = reason === 'CONFLICT' ? 'conflict' : 'logged-out';
+    end({ why, detail: String(reason) });
+  });
+
+  const watchDeath = (): void => {
+    client.pupBrowser?.on('disconnected', () => end({ why: 'browser-gone', detail: 'the browser ended' }));
+    client.pupPage?.on('error', (error: Error) => end({ why: 'page-crashed', detail: error.message }));
+    client.pupPage?.on('close', () => end({ why: 'page-crashed', detail: 'the page was closed' }));
+  };
+  const start = async (): Promise<void> => {
+    try {
+      await client.initialize();
+      watchDeath();
+    } catch (error) {
+      end({
+        why: 'not-started',
+        detail: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error),
+      });
+    }
+  };
+  let inStepSince: number | undefined;
+  /**
+   * A restored session that is in step before the library listens never becomes ready by itself. Not before a while, and not often: told
+   * twice at once, the library would listen twice.
+   */
+  const nudge = async (): Promise<void> => {
+    const inStep = await ask(client.pupPage?.evaluate(isInStep) ?? Promise.resolve(false));
+    if (!inStep) inStepSince = undefined;
+    else if (inStepSince === undefined) inStepSince = now();
+    else if (now() - inStepSince > patienceMs && !ready) {
+      inStepSince = now() + longestCallMs;
+      logger.warn('The WhatsApp page is in step and the library has not noticed; it is told.');
+      await ask(client.pupPage?.evaluate(tellInStep) ?? Promise.resolve());
+    }
+  };
+  const beat = async (): Promise<void> => {
+    if (!ready) {
+      if (now() - progressAt > longestStartMs)
+        end({ why: 'not-started', detail: 'neither a QR code nor a connection' });
+      // Before the page has its modules there is nothing to ask.
+      await nudge().catch(() => undefined);
+      return;
+    }
+    const state = String(await ask(client.getState()));
+    const own = client.info?.wid.user;
+    let proven = now() - heardAt < beatsToQuestion * heartbeatMs;
+    if (!proven && own && state === 'CONNECTED') {
+      await ask(client.getNumberId(own));
+      heard();
+      proven = true;
+    }
+    if (!over) events.onHeartbeat({ state, proven: proven && state === 'CONNECTED' });
+  };
+  const watch = async (): Promise<void> => {
+    while (!over) {
+      await pause(ready ? heartbeatMs : Math.min(500, heartbeatMs));
+      if (!over && client.pupPage)
+        await beat().catch((error: Error) => logger.debug({ err: error }, 'A heartbeat failed.'));
+    }
+  };
+
+  const session: Session = {
+    client,
+    me: () => (client.info ? { id: client.info.wid._serialized, name: client.info.pushname } : undefined),
+    isReady: () => ready && !over,
+    ask,
+    ended,
+    end,
+    async close() {
+      end({ why: 'closed', detail: 'closed' });
+      await inTime(client.destroy(), 5_000, 'The browser did not close.').catch(() => undefined);
+      await endBrowsersOver(profile);
+    },
+  };
+  void start();
+  void watch();
+  return session;
+};
+
+/** In the page. */
+const isInStep = (): boolean => (globalThis as unknown as PageOfLibrary).require('WAWebSocketModel').Socket.hasSynced;
+const tellInStep = (): void => (globalThis as unknown as PageOfLibrary).onAppStateHasSyncedEvent?.();
+interface PageOfLibrary {
+  require(name: 'WAWebSocketModel'): { readonly Socket: { readonly hasSynced: boolean } };
+  onAppStateHasSyncedEvent?(): void;
+}

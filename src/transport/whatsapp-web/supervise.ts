@@ -1,0 +1,114 @@
+/** Keeps one session alive for as long as this process owns it: opens it, sees it end, waits, opens the next one; it never gives up. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Clock } from '../../clock.js';
+import type { Store } from '../../store/store.js';
+import { createSweep } from '../../sweep.js';
+import { endBrowsersOver } from './chromium.js';
+import type { LinkRecord } from './link-record.js';
+import type { Session, SessionEnd } from './session.js';
+
+/** A dead owner's session is another's after so long, and a look for it: well within 30 s. */
+const ownerLeaseMs = 15_000;
+const ownerLookMs = 3_000;
+const longestBackoffMs = 60_000;
+/** The same account is open in another browser: taking it back at once would only begin a fight. */
+const conflictBackoffMs = 60_000;
+/** A session that lived so long was a good one: the next end counts from the start again. */
+const goodLifeMs = 120_000;
+
+export interface SuperviseParts {
+  readonly folder: string;
+  readonly open: () => Session;
+  readonly record: LinkRecord;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random: () => number;
+}
+
+export const supervise = ({ folder, open, record, store, clock, logger, random }: SuperviseParts) => {
+  const owner = randomUUID();
+  const leaseName = 'session:whatsapp-web';
+  const stopped = new AbortController();
+  let ownedUntil = 0;
+  let session: Session | undefined;
+  const owns = (): boolean => clock.now().getTime() < ownedUntil;
+  const wait = (ms: number): Promise<unknown> =>
+    pause(ms, undefined, { signal: stopped.signal }).catch(() => undefined);
+
+  const ownership = createSweep({
+    async look() {
+      const asked = clock.now().getTime();
+      const token = await store.leases.hold(leaseName, owner, ownerLeaseMs);
+      ownedUntil = token === null ? 0 : asked + ownerLeaseMs;
+    },
+    everyMs: ownerLookMs,
+    clock,
+    onFailure: (error) =>
+      logger.warn({ error: error.message }, 'The ownership of the WhatsApp session was not renewed.'),
+  });
+  /** Two browsers over one account would throw each other out: who does not own it any more lets go at once. */
+  const guard = setInterval(() => {
+    if (session && !owns()) session.end({ why: 'closed', detail: 'another process owns the session' });
+  }, 500);
+
+  const openOnce = async (): Promise<SessionEnd> => {
+    const orphans = await endBrowsersOver(join(folder, 'session'));
+    if (orphans > 0) logger.warn({ orphans }, 'A browser that a dead process left over the profile was ended.');
+    session = open();
+    const end = await session.ended;
+    await session.close();
+    session = undefined;
+    return end;
+  };
+  const fault = (error: unknown): SessionEnd => ({
+    why: 'not-started',
+    detail: error instanceof Error ? error.message : String(error),
+  });
+  const live = async (): Promise<void> => {
+    let failures = 0;
+    while (!stopped.signal.aborted) {
+      if (!owns()) {
+        await wait(500);
+        continue;
+      }
+      const began = clock.now().getTime();
+      if (record.state() !== 'reconnecting') await record.is('starting');
+      const end = await openOnce().catch(fault);
+      if (stopped.signal.aborted || end.why === 'closed') continue;
+      failures = clock.now().getTime() - began > goodLifeMs ? 1 : failures + 1;
+      logger.warn({ why: end.why, detail: end.detail, failures }, 'The WhatsApp session ended; another one is opened.');
+      await record.is(end.why === 'conflict' ? 'needs-person' : 'reconnecting', { detail: sentence(end) });
+      // Who was logged out sees the next QR code at once.
+      if (end.why === 'logged-out') continue;
+      const backoff = end.why === 'conflict' ? conflictBackoffMs : Math.min(500 * 2 ** failures, longestBackoffMs);
+      await wait(backoff * (0.5 + random() / 2));
+    }
+  };
+  let living: Promise<void> = Promise.resolve();
+  return {
+    session: (): Session | undefined => (owns() ? session : undefined),
+    owns,
+    start(): void {
+      ownership.start();
+      living = live();
+    },
+    async stop(): Promise<void> {
+      stopped.abort();
+      clearInterval(guard);
+      session?.end({ why: 'closed', detail: 'the service stops' });
+      await living;
+      await ownership.stop();
+      const wasOwner = owns();
+      ownedUntil = 0;
+      if (wasOwner) await record.is('stopped');
+      await record.close();
+      await store.leases.giveBack(leaseName, owner).catch(() => undefined);
+    },
+  };
+};
+
+const sentence = ({ why, detail }: SessionEnd): string => `${why}: ${detail}`;

@@ -1,0 +1,152 @@
+/** The number through whatsapp-web.js, unmodified, in the real browser on the simulated WhatsApp: what residents and staff see of it. */
+import { expect } from 'chai';
+import { createTestDatabase, type TestDatabase } from '../support/engine.js';
+import { soon } from '../support/visitor.js';
+import { makeProfile, type Profile, startWhatsAppService } from '../support/whatsapp-service.js';
+import type { Telephone } from './resident.js';
+import { type SimulatedWhatsApp, startSimulatedWhatsApp } from './simulated-whatsapp.js';
+
+const patienceMs = 30_000;
+
+describe('the number on WhatsApp', function () {
+  this.timeout(300_000);
+  let whatsapp: SimulatedWhatsApp;
+  let profile: Profile;
+  let database: TestDatabase;
+  let service: Awaited<ReturnType<typeof startWhatsAppService>>;
+  before(async () => {
+    [whatsapp, profile, database] = await Promise.all([startSimulatedWhatsApp(), makeProfile(), createTestDatabase()]);
+    service = await startWhatsAppService(whatsapp, profile, {
+      uri: database.uri,
+      env: { WAIT_AFTER_LAST_MS: '800', WAIT_AT_MOST_MS: '2000', LEASE_MS: '20000' },
+    });
+  });
+  after(async () => {
+    await service?.stop();
+    await profile.remove();
+    await whatsapp.stop();
+    await database.drop();
+  });
+
+  let residents = 0;
+  const newResident = (server = 'c.us'): Telephone => {
+    residents += 1;
+    return whatsapp.telephone(`7701000${String(residents).padStart(4, '0')}@${server}`);
+  };
+  const conversationOf = async ({ id }: Telephone): Promise<string> =>
+    (await service.store.contacts.findByAlias({ channel: 'whatsapp-web', id })) ?? '';
+  const messagesOf = async (resident: Telephone) => service.store.messages.latest(await conversationOf(resident), 100);
+  const says = async (resident: Telephone, words: string): Promise<string> => {
+    const before = resident.texts().length;
+    resident.writes(words);
+    await soon(async () => resident.texts().length > before, patienceMs);
+    return resident.texts().at(-1) ?? '';
+  };
+  /** True once every message of the resident, at least so many, has its outcome. */
+  const settled = (resident: Telephone, count: number) =>
+    soon(async () => {
+      const messages = await messagesOf(resident);
+      return messages.length === count && messages.every((message) => message.outcome);
+    }, 4 * patienceMs);
+
+  it('is asked for nothing that the simulator does not have', async () => {
+    expect(await service.state()).to.equal('connected');
+    const record = await service.store.channels.find('whatsapp-web');
+    expect(record).to.deep.include({ me: { id: '77051435131@c.us', name: 'Naqty Aqparat' } });
+    expect(record).not.to.have.any.keys('qr', 'downSince');
+  });
+
+  it('answers a question; what the server acknowledged is delivered, and nothing is marked as read by the bot', async () => {
+    const resident = newResident();
+    expect(await says(resident, 'Маскасыз жүрсе қанша айыппұл салады?')).to.match(/бетперде/);
+    await soon(async () => {
+      const [row] = await service.store.outbox.latest(await conversationOf(resident), 1);
+      return row?.status === 'sent' && row.deliveredAt !== undefined;
+    });
+    expect(whatsapp.seen).to.deep.equal([]);
+  });
+
+  it('reads a number from a numbered text, a place, and a quote of its own answer', async () => {
+    const resident = newResident();
+    expect(await says(resident, 'Здравствуйте')).to.match(/1\*? –/);
+    expect(await says(resident, '1')).to.match(/1\*? –/);
+    expect(await says(resident, 'пост на выезде на Жезказган открыт?')).to.match(/северный пост/);
+    const post = resident.received().at(-1);
+    const before = resident.texts().length;
+    resident.shares(44.949, 65.601);
+    await soon(async () => resident.texts().length > before, patienceMs);
+    const place = (await messagesOf(resident)).find((message) => message.kind === 'location');
+    expect(place, 'a place, not the picture of a map').to.deep.include({ text: '' });
+    resident.writes('а документы какие нужны?', { quotedStanzaID: post?.id.id ?? '', quotedMsg: { type: 'chat' } });
+    await settled(resident, 5);
+    expect((await messagesOf(resident)).at(-1)?.quotes).to.equal(`true_${resident.id}_${post?.id.id}`);
+  });
+
+  it('answers a hidden id as it is, and knows its number for the same resident', async () => {
+    const lid = newResident('lid');
+    expect(await says(lid, 'Какой штраф за то, что без маски?')).to.match(/маск/);
+    expect(lid.received().every(({ to }) => to === lid.id)).to.equal(true);
+  });
+
+  it('leaves groups, broadcasts, status posts, notices and its own notes alone', async () => {
+    const resident = newResident();
+    const question = 'Какой штраф за то, что без маски?';
+    const before = whatsapp.outgoing.length;
+    whatsapp.telephone('120363000000000001@g.us').writes(question, { author: resident.id });
+    whatsapp.telephone('status@broadcast').writes(question, { author: resident.id });
+    whatsapp.telephone('123456@broadcast').writes(question);
+    whatsapp.telephone('999@newsletter').writes(question);
+    whatsapp.telephone('77051435131@c.us').isAnsweredOnThePhone('Заметка себе');
+    resident.send({ type: 'e2e_notification', body: 'encrypted' });
+    expect(await says(resident, question), 'the one question of a resident is answered').to.match(/маск/);
+    expect(whatsapp.outgoing.slice(before).map(({ to }) => to)).to.deep.equal([resident.id]);
+    expect(await messagesOf(resident)).to.have.length(1);
+  });
+
+  it('reads an edit before the answer, keeps one after it, and takes a mark for no question', async () => {
+    const resident = newResident();
+    const early = resident.writes('Здравствуйте');
+    resident.edits(early, 'Какой штраф за то, что без маски?');
+    await soon(async () => resident.texts().some((text) => /маск/.test(text)), patienceMs);
+    const [answer] = resident.received();
+    if (answer) resident.reacts(answer, '👍');
+    await settled(resident, 2);
+    resident.edits(early, 'ИИН 900101300017');
+    await soon(async () => (await messagesOf(resident))[0]?.edits !== undefined);
+    const [message, mark] = await messagesOf(resident);
+    expect(message?.edits?.map(({ text }) => text)).to.deep.equal(['ИИН ⟨iin⟩']);
+    expect(mark?.outcome).to.deep.equal({ kind: 'silence', reason: 'reaction' });
+  });
+
+  it('turns a call down, tells a resident who wrote before what to do, and anybody else nothing', async () => {
+    const [known, stranger] = [newResident(), newResident()];
+    await says(known, 'Какой штраф за то, что без маски?');
+    const before = whatsapp.outgoing.length;
+    stranger.calls();
+    known.calls();
+    await soon(async () => known.texts().at(-1)?.includes('400-100') === true, patienceMs);
+    expect(whatsapp.rejectedCalls).to.have.length(2);
+    expect(whatsapp.outgoing.slice(before).map(({ to }) => to)).to.deep.equal([known.id]);
+  });
+
+  it('keeps quiet where somebody answers from the telephone itself, and does not take its own words for theirs', async () => {
+    const resident = newResident();
+    await says(resident, 'Какой штраф за то, что без маски?');
+    resident.isAnsweredOnThePhone('Здравствуйте, это специалист, сейчас отвечу.');
+    await soon(async () => (await service.store.outbox.latest(await conversationOf(resident), 9)).length === 2);
+    resident.writes('42500 теңге кімге беріледі?');
+    await settled(resident, 2);
+    expect(resident.texts()).to.have.length(1);
+    const rows = await service.store.outbox.latest(await conversationOf(resident), 9);
+    expect(rows.map(({ origin }) => origin)).to.have.members(['bot', 'phone']);
+  });
+
+  it('gives up a number that is not on WhatsApp, for a person to look at', async () => {
+    const [transport] = service.transports.all;
+    const message = { id: 'x', form: 'text', text: 'Сәлем', choices: [], asksLocation: false, language: 'kk' } as const;
+    for (const id of ['00012345678@c.us', 'nobody', '120363000000000001@g.us']) {
+      const result = await transport?.send({ channel: 'whatsapp-web', id }, message);
+      expect(result, id).to.include({ kind: 'refused', reason: 'unreachable' });
+    }
+  });
+});

@@ -1,0 +1,76 @@
+/**
+ * `npm run test:faults -- --rounds N --messages N`: the faults of the tests at length, one after the other in a shuffled order, each in the
+ * middle of so many messages; prints a line for each round and what was checked. A run of its own, never a timed test.
+ */
+import { execFileSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { readConfig, readEnvironment } from '../../src/config.js';
+import { chooseEngine } from '../../src/engine/choose.js';
+import { openDatabase } from '../../src/store/connect.js';
+import { createStore } from '../../src/store/store.js';
+import { seededRandom } from '../../src/understand/seeded-random.js';
+import { endChildServices } from '../support/child-service.js';
+import { createTestDatabase, mochaHooks } from '../support/engine.js';
+import { startService } from '../support/service.js';
+import { makeProfile } from '../support/whatsapp-service.js';
+import { type FaultName, faults } from './faults.js';
+import { createRunner } from './runner.js';
+import { startSimulatedWhatsApp } from './simulated-whatsapp.js';
+
+const { values } = parseArgs({
+  options: { rounds: { type: 'string' }, messages: { type: 'string' }, seed: { type: 'string' } },
+});
+const whole = (text: string | undefined, otherwise: number): number => {
+  const number = text === undefined ? otherwise : Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  process.stderr.write('Usage: npm run test:faults -- [--rounds N] [--messages N] [--seed N]\n');
+  process.exit(2);
+};
+const rounds = whole(values.rounds, 30);
+const messages = whole(values.messages, 3_000);
+const seed = whole(values.seed, Date.now() % 1_000_000);
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const random = seededRandom(seed);
+const names = Object.keys(faults) as FaultName[];
+const engine = await chooseEngine(readConfig(readEnvironment()).dataDir);
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim();
+say(`commit ${commit} · engine ${engine.kind} ${engine.version} · Node ${process.version} · seed ${seed}`);
+say(`${rounds} rounds, ${messages} messages in all`);
+
+const [whatsapp, profile, database] = await Promise.all([
+  startSimulatedWhatsApp(),
+  makeProfile(),
+  createTestDatabase(),
+]);
+await (await startService({ uri: database.uri })).stop();
+const connection = await openDatabase(database.uri);
+const store = createStore(connection);
+const runner = await createRunner({ whatsapp, store, uri: database.uri, folder: profile.folder, patienceMs: 600_000 });
+let failed = 0;
+const each = Math.ceil(messages / rounds);
+for (let round = 1; round <= rounds; round += 1) {
+  const name = names[Math.floor(random() * names.length)] ?? 'the browser is killed';
+  const residents = Array.from({ length: 10 }, (_, n) => `7704${String(round * 10 + n).padStart(7, '0')}@c.us`);
+  const began = Date.now();
+  try {
+    await runner.round(name, residents, each);
+    say(`round ${round}: ${name}: ${each} messages, each with one outcome, in order (${seconds(began)} s)`);
+  } catch (error) {
+    failed += 1;
+    say(`round ${round}: ${name}: WRONG (${seconds(began)} s): ${(error as Error).message}`);
+    break;
+  }
+}
+say(failed === 0 ? 'right' : 'wrong');
+await runner.stop();
+endChildServices();
+await connection.close();
+await profile.remove();
+await whatsapp.stop();
+await mochaHooks.afterAll();
+process.exit(failed);
+
+function seconds(since: number): number {
+  return Math.round((Date.now() - since) / 1_000);
+}
