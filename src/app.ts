@@ -3,6 +3,8 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Role } from './config.js';
 import { createSealedFiles } from './facts/lists/sealed-files.js';
+import { createInbox } from './facts/tickets/inbox.js';
+import { createOpenTickets } from './facts/tickets/open-tickets.js';
 import { createTickets } from './facts/tickets/tickets.js';
 import { maskText } from './inbound/mask.js';
 import { withDots } from './inbound/masked.js';
@@ -60,7 +62,10 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
     largest: config.listUploadMb * 1024 * 1024,
   });
   const longAgo = (): Date => new Date(clocks.real.now().getTime() - longestWaitMs);
-  const createWeb = () => {
+  const createWeb = async () => {
+    const open = await createOpenTickets(store, changes, (error) =>
+      logger.warn({ error: error.message }, 'The list of open tickets could not be read anew; it follows the changes.'),
+    );
     const chat = transports.webChat
       ? createChatRoutes({ transport: transports.webChat, store, changes, texts, clocks, logger })
       : undefined;
@@ -71,7 +76,12 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
         clocks,
         newId: randomUUID,
         mask: (text) => withDots(maskText(text, { secret: secrets.lists, expectsIin: false }).text),
+        deadlines: core.queues.promise,
       }),
+      inbox: createInbox({ store, open, clocks }),
+      queues: core.queues,
+      suggestions: core.suggestions,
+      replyWarnings: core.replyWarnings,
       articles: core.articles,
       audit: core.audit,
       checkpoints: core.checkpoints,
@@ -126,7 +136,7 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
       },
     });
   };
-  const web = has('web') ? createWeb() : null;
+  const web = has('web') ? await createWeb() : null;
 
   return {
     ...(firstAdmin ? { firstAdmin } : {}),

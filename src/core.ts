@@ -12,8 +12,10 @@ import { createProgrammes } from './facts/eligibility/programmes.js';
 import { createFiles } from './facts/files/files.js';
 import { createLexicon } from './facts/lexicon/lexicon.js';
 import { createLists } from './facts/lists/lists.js';
-import { officeAt } from './facts/office-hours.js';
+import { createQueues } from './facts/queues/queues.js';
 import { createNewReceipt } from './facts/receipts.js';
+import { createReplyWarnings } from './facts/tickets/reply-warnings.js';
+import { createSuggestions } from './facts/tickets/suggestions.js';
 import type { Texts } from './i18n.js';
 import { createDecideTurn } from './inbound/decide-turn.js';
 import { createFetchFact } from './inbound/fetch-facts.js';
@@ -69,6 +71,7 @@ export const createCore = async (parts: CoreParts) => {
     withDots(maskText(text, { secret: secrets.lists, expectsIin: true }).text);
   const audit = createAudit({ store, clock: clocks.real, newId, mask: maskStaffText, keptDays: config.auditDays });
   const lists = createLists({ store, clocks, newId, secret: secrets.lists, mask: maskStaffText, audit });
+  const queues = createQueues({ store, clocks, ...config });
   const newReceipt = createNewReceipt(store.tickets.receiptTaken);
   const index = await createLiveIndex({
     readMaterial: async () => ({
@@ -85,10 +88,7 @@ export const createCore = async (parts: CoreParts) => {
     articles,
     eligibility,
     checkpoints,
-    officeHours: (_queue, now) => ({
-      ...officeAt(config.officeHours, config.timeZone, now),
-      replyHours: config.replyHours,
-    }),
+    officeHours: queues.hoursOf,
     newReceipt,
     store,
     clocks,
@@ -108,7 +108,8 @@ export const createCore = async (parts: CoreParts) => {
     understand: index.understand,
     decide,
     decideTurn,
-    park: createPark({ store, clocks, newId, newReceipt, defaultLanguage, leaseMs }),
+    park: createPark({ store, clocks, newId, newReceipt, deadlines: queues.promise, defaultLanguage, leaseMs }),
+    deadlines: queues.promise,
     defaultLanguage,
     windows: { afterLastMs: config.waitAfterLastMs, atMostMs: config.waitAtMostMs },
     leaseMs,
@@ -174,6 +175,12 @@ export const createCore = async (parts: CoreParts) => {
     lists,
     listNotices,
     programmes: createProgrammes({ store, clocks }),
+    queues,
+    suggestions: createSuggestions({ store, articles, understand: index.understand }),
+    replyWarnings: createReplyWarnings({
+      understand: index.understand,
+      holdsIin: (text) => maskText(text, { secret: secrets.lists, expectsIin: false }).iins.length > 0,
+    }),
     index,
     mask: rejoiner.mask,
     decideTurn,

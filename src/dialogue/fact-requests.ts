@@ -5,7 +5,8 @@ import type { Label } from '../understand/contract.js';
 
 export type Topic = 'payments' | 'checkpoints' | 'business' | 'health' | 'services';
 /** Queues of tickets, one for each field of specialists. */
-export type Queue = 'payments' | 'checkpoints' | 'business' | 'health' | 'utilities' | 'other';
+export const queues = ['payments', 'checkpoints', 'business', 'health', 'utilities', 'other'] as const;
+export type Queue = (typeof queues)[number];
 export type ProgrammeId = string;
 
 export interface ArticleAnswer {

@@ -8,7 +8,7 @@ export interface FactRooms {
   readonly articles: ArticleFacts;
   readonly eligibility: EligibilityFacts;
   readonly checkpoints: CheckpointFacts;
-  readonly officeHours: (queue: Queue, now: Date) => FactAnswers['office-hours'];
+  readonly officeHours: (queue: Queue, now: Date) => Promise<FactAnswers['office-hours']>;
   readonly newReceipt: () => Promise<string>;
   readonly store: Pick<Store, 'tickets'>;
   readonly clocks: Clocks;

@@ -1,5 +1,7 @@
 /** A message that fails again and again is set aside with its error, as an urgent ticket, so that it blocks nobody and is never lost. */
 import type { Clocks } from '../clock.js';
+import type { Queue } from '../dialogue/fact-requests.js';
+import type { Deadlines } from '../facts/queues/queues.js';
 import type { Language } from '../language.js';
 import type { Lease } from '../store/conversations.js';
 import type { Store } from '../store/store.js';
@@ -11,6 +13,7 @@ export interface ParkParts {
   readonly clocks: Clocks;
   readonly newId: () => string;
   readonly newReceipt: () => Promise<string>;
+  readonly deadlines: (queue: Queue) => Promise<Deadlines>;
   readonly defaultLanguage: Language;
   readonly leaseMs: number;
 }
@@ -20,7 +23,7 @@ export interface ParkParts {
  * @throws LeaseLost when the lease is another's by now.
  */
 export const createPark =
-  ({ store, clocks, newId, newReceipt, defaultLanguage, leaseMs }: ParkParts) =>
+  ({ store, clocks, newId, newReceipt, deadlines, defaultLanguage, leaseMs }: ParkParts) =>
   async (conversationId: string, lease: Lease, error: Error): Promise<void> => {
     const conversation = await store.conversations.find(conversationId);
     if (!conversation) return;
@@ -32,6 +35,7 @@ export const createPark =
     const contact = await store.contacts.find(conversationId);
     const ticketId = newId();
     const receipt = await newReceipt();
+    const promised = await deadlines('other');
     await store.transaction(async (session) => {
       const burst = nextBurst(conversation.burst, now);
       const settled = { settledSeq: last.seq, state: conversation.state, burst };
@@ -49,6 +53,8 @@ export const createPark =
         messages: ids,
         createdAt: now,
         waitingSince: now,
+        ...promised,
+        lastMessageAt: now,
         version: 0,
       });
       await store.messages.settle(session, ids, { outcome: { kind: 'ticket', ticketId }, settledAt: now });

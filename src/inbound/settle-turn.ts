@@ -1,6 +1,9 @@
 /** The one transaction of a turn: state, reply, ticket and each message's single outcome stand together or not at all. */
 import type { Clocks } from '../clock.js';
 import type { Settled, Turn } from '../dialogue/contract.js';
+import type { Queue } from '../dialogue/fact-requests.js';
+import type { Deadlines } from '../facts/queues/queues.js';
+import { phoneFromEnd, searchWords } from '../facts/tickets/search-words.js';
 import type { Language } from '../language.js';
 import type { ConversationDocument, Lease } from '../store/conversations.js';
 import type { MessageDocument, Outcome } from '../store/messages.js';
@@ -32,6 +35,8 @@ export interface SettleTurnParts {
   readonly leaseMs: number;
   /** The words of an answer to what was written long ago, with the moment in front. */
   readonly sayWhen: (language: Language, writtenAt: Date, words: string) => string;
+  /** What this queue promises now. */
+  readonly deadlines: (queue: Queue) => Promise<Deadlines>;
 }
 
 /**
@@ -40,15 +45,18 @@ export interface SettleTurnParts {
  * @throws LeaseLost when the lease is another's by now.
  */
 export const createSettleTurn =
-  ({ store, clocks, newId, leaseMs, sayWhen }: SettleTurnParts) =>
+  ({ store, clocks, newId, leaseMs, sayWhen, deadlines }: SettleTurnParts) =>
   async (request: SettleRequest): Promise<'released' | 'held'> => {
     const { conversation, lease, turn, messages, settled, draftOnly, burst } = request;
     const now = clocks.real.now();
     const ids = messages.map((message) => message._id);
-    const ticket = settled.ticket ? ticketRow(newId(), conversation, settled.ticket, ids, now) : null;
+    const words = searchWords(turn.text);
+    const opened = settled.ticket ? { ...settled.ticket, ...(await deadlines(settled.ticket.queue)), words } : null;
+    const ticket = opened ? ticketRow(newId(), conversation, opened, ids, now) : null;
     const joined =
       settled.joinsTicket?.id ?? (settled.silence === 'held-by-specialist' ? conversation.heldBy?.ticketId : undefined);
-    const joinedIds = [...(settled.joinsTicket?.about ?? []), ...ids];
+    const joinedTicket = joined === undefined ? null : await store.tickets.find(joined);
+    const joining = joinedTicket && { id: joinedTicket._id, deadlines: await deadlines(joinedTicket.queue) };
     const reply = settled.reply ? replyRow(newId(), conversation, settled.reply, ids, now, draftOnly) : null;
     const ticketId = ticket?._id ?? settled.joinsTicket?.id;
     const writtenLate = messages.find((message) => message.late)?.sentAt;
@@ -69,8 +77,11 @@ export const createSettleTurn =
       if (after === 'lost') throw new LeaseLost();
       if (reply) await store.outbox.insert(session, [reply]);
       if (ticket) await store.tickets.insert(session, ticket);
-      if (joined)
-        await store.tickets.join(session, joined, { messages: joinedIds, urgent: settled.urgent ?? false, now });
+      if (joining) {
+        const messages = [...(settled.joinsTicket?.about ?? []), ...ids];
+        const joined = { ...joining.deadlines, messages, words, urgent: settled.urgent ?? false, now };
+        await store.tickets.join(session, joining.id, joined);
+      }
       if (settled.contact) await store.contacts.change(session, conversation._id, settled.contact);
       if (settled.contact?.stopped) await store.watches.removeOf(session, conversation._id);
       else if (settled.wish) await store.watches.put(session, watchRows(conversation._id, settled.wish, now));
@@ -103,7 +114,7 @@ const outcomeOf = (settled: Settled, ticketId: string | undefined, reply: Outbox
 const ticketRow = (
   id: string,
   conversation: ConversationDocument,
-  draft: NonNullable<Settled['ticket']>,
+  draft: NonNullable<Settled['ticket']> & Deadlines & { readonly words: string[] },
   messages: string[],
   now: Date,
 ): TicketDocument => ({
@@ -119,8 +130,17 @@ const ticketRow = (
   messages: [...new Set([...(draft.about ?? []), ...messages])],
   createdAt: now,
   waitingSince: now,
+  answerBy: draft.answerBy,
+  resolveBy: draft.resolveBy,
+  lastMessageAt: now,
+  words: draft.words,
+  ...phoneOf(conversation),
   version: 0,
 });
+const phoneOf = ({ address }: ConversationDocument): Pick<TicketDocument, 'phone'> => {
+  const phone = phoneFromEnd(address);
+  return phone === undefined ? {} : { phone };
+};
 
 const replyRow = (
   id: string,

@@ -3,7 +3,9 @@ import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import type { Clocks } from '../clock.js';
 import type { Decide } from '../dialogue/contract.js';
+import type { Queue } from '../dialogue/fact-requests.js';
 import { createFacts } from '../dialogue/facts.js';
+import type { Deadlines } from '../facts/queues/queues.js';
 import { inTime } from '../in-time.js';
 import type { Language } from '../language.js';
 import type { AtStep } from '../steps.js';
@@ -32,6 +34,7 @@ export interface WorkerParts {
   readonly understand: Understand;
   readonly decide: Decide;
   readonly decideTurn: DecideTurn;
+  readonly deadlines: (queue: Queue) => Promise<Deadlines>;
   readonly park: ReturnType<typeof createPark>;
   readonly defaultLanguage: Language;
   readonly windows: Windows;

@@ -98,6 +98,7 @@ outboxSchema.index({ conversationId: 1, position: 1 });
 outboxSchema.index({ status: 1, 'address.channel': 1, nextAttemptAt: 1 });
 outboxSchema.index({ answers: 1 });
 outboxSchema.index({ late: 1, status: 1 }, { partialFilterExpression: { late: true } });
+outboxSchema.index({ ticketId: 1 }, { partialFilterExpression: { ticketId: { $exists: true } } });
 outboxSchema.index({ externalId: 1 }, { partialFilterExpression: { externalId: { $exists: true } } });
 outboxSchema.index({ requestId: 1 }, { unique: true, partialFilterExpression: { requestId: { $exists: true } } });
 
@@ -144,6 +145,11 @@ export const createOutboxRows = (connection: Connection) => {
     /** Answers to what came late that wait for their release, oldest first. */
     lateDrafts: (limit: number): Promise<OutboxDocument[]> =>
       rows({ status: 'draft', late: true }, limit).sort({ position: 1 }).exec(),
+    /** What specialists wrote to these tickets and was not withdrawn, the latest first. */
+    repliesTo: (ticketIds: readonly string[]): Promise<OutboxDocument[]> =>
+      rows({ ticketId: { $in: ticketIds }, origin: 'specialist', status: { $ne: 'withdrawn' } }, 100)
+        .sort({ position: -1 })
+        .exec(),
     drafts: (conversationId: string): Promise<OutboxDocument[]> =>
       rows({ conversationId, status: 'draft' }, 20).sort({ position: 1 }).exec(),
     /** Conversations with a row that is due on this channel. */

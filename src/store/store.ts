@@ -11,12 +11,18 @@ import { createContacts } from './contacts.js';
 import { createConversations } from './conversations.js';
 import { createFileRows } from './files.js';
 import { createIinChecks } from './iin-checks.js';
+import { createInvitationRows } from './invitations.js';
 import { createLeases } from './leases.js';
 import { createLexiconRows } from './lexicon.js';
 import { createListBatches } from './list-batches.js';
+import { createLockouts } from './lockouts.js';
 import { createMessages } from './messages.js';
+import { createNotes } from './notes.js';
 import { createOutboxRows } from './outbox.js';
+import { createPresence } from './presence.js';
 import { createProgrammeRows } from './programmes.js';
+import { createQueueRows } from './queues.js';
+import { createReads } from './reads.js';
 import { createRecipientRows } from './recipients.js';
 import { inTransaction, type Session } from './session.js';
 import { createSettings } from './settings.js';
@@ -50,6 +56,12 @@ export const createStore = (connection: Connection) => {
     watches: createWatches(connection),
     contactRecords: createContactRecords(connection),
     audit: createAuditRows(connection),
+    queues: createQueueRows(connection),
+    notes: createNotes(connection),
+    lockouts: createLockouts(connection),
+    invitations: createInvitationRows(connection),
+    presence: createPresence(connection),
+    reads: createReads(connection),
   };
   return {
     ...rooms,

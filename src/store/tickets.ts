@@ -2,10 +2,14 @@
 import mongoose from 'mongoose';
 import type { TicketDraft } from '../dialogue/contract.js';
 import type { Queue } from '../dialogue/fact-requests.js';
+import type { Language } from '../language.js';
 import { type Connection, defineModel, schemaOptions } from './connect.js';
 import type { Session } from './session.js';
 
-/** waiting → claimed → answered → resolved; the resident's next message puts `answered` back to `claimed` by the same specialist. */
+/**
+ * waiting → claimed → answered → resolved. The resident's next message puts `answered` back to `claimed` by the same specialist; a
+ * question that is handed over again soon after it was resolved puts it back to `waiting`.
+ */
 export type TicketStatus = 'waiting' | 'claimed' | 'answered' | 'resolved';
 
 export interface TicketDocument {
@@ -31,6 +35,19 @@ export interface TicketDocument {
   answeredAt?: Date;
   resolvedAt?: Date;
   resolvedBy?: string;
+  /** Resolved as no question at all. */
+  spam?: boolean;
+  /** Until when a (next) reply and the end were promised, in the queue's working time: who comes first by it is answered first. */
+  answerBy?: Date;
+  resolveBy?: Date;
+  /** When the resident wrote last. */
+  lastMessageAt?: Date;
+  /** Words of its messages, folded, that a search finds it by. */
+  words?: string[];
+  /** The digits of the resident's number in reverse, so that its last ones are found by an index. */
+  phone?: string;
+  /** What it is answered together with, where staff put it elsewhere than its label says; `alone`: with nothing. */
+  group?: string;
   /** Raised by every change: a second specialist's stale action is refused. */
   version: number;
 }
@@ -55,13 +72,72 @@ const ticketSchema = new mongoose.Schema<TicketDocument>(
     answeredAt: Date,
     resolvedAt: Date,
     resolvedBy: String,
+    spam: Boolean,
+    answerBy: Date,
+    resolveBy: Date,
+    lastMessageAt: Date,
+    words: { type: [String], default: undefined },
+    phone: String,
+    group: String,
     version: { type: Number, required: true },
   },
   schemaOptions,
 );
 ticketSchema.index({ receipt: 1 }, { unique: true });
 ticketSchema.index({ conversationId: 1, status: 1 });
-ticketSchema.index({ status: 1, urgent: -1, waitingSince: 1 });
+ticketSchema.index({ status: 1, resolvedAt: -1 });
+ticketSchema.index({ status: 1, label: 1, resolvedAt: -1 });
+ticketSchema.index({ words: 1 });
+ticketSchema.index({ phone: 1 });
+
+/** What of an open ticket is kept in the memory of every process that shows lists. */
+export type OpenTicketRow = Pick<
+  TicketDocument,
+  | '_id'
+  | 'conversationId'
+  | 'queue'
+  | 'status'
+  | 'urgent'
+  | 'language'
+  | 'label'
+  | 'group'
+  | 'waitingSince'
+  | 'answerBy'
+  | 'claimedBy'
+  | 'lastMessageAt'
+  | 'version'
+>;
+/** The fields of `OpenTicketRow`, as a query asks for them. */
+const openTicketFields: Record<Exclude<keyof OpenTicketRow, '_id'>, 1> = {
+  conversationId: 1,
+  queue: 1,
+  status: 1,
+  urgent: 1,
+  language: 1,
+  label: 1,
+  group: 1,
+  waitingSince: 1,
+  answerBy: 1,
+  claimedBy: 1,
+  lastMessageAt: 1,
+  version: 1,
+};
+/** A ticket as a change tells of it. */
+export const openTicketRow = (document: Readonly<Record<string, unknown>>): OpenTicketRow =>
+  document as unknown as OpenTicketRow;
+
+/** A resident's further messages, as they join a ticket. */
+export interface JoiningMessages {
+  readonly messages: readonly string[];
+  readonly words: readonly string[];
+  readonly urgent: boolean;
+  readonly now: Date;
+  readonly answerBy: Date;
+  readonly resolveBy: Date;
+}
+
+/** A range, since not every engine finds the beginning of a text by an expression where some documents lack the field. */
+const startsWith = (digits: string) => ({ $gte: digits, $lt: `${digits}:` });
 
 export const createTicketRows = (connection: Connection) => {
   const tickets = defineModel(connection, 'tickets', ticketSchema);
@@ -80,43 +156,86 @@ export const createTicketRows = (connection: Connection) => {
         .sort({ createdAt: 1 })
         .lean<TicketDocument[]>()
         .exec(),
+    /** Tickets of these queues in these conversations. */
+    ofConversations: (conversationIds: readonly string[], queues: readonly Queue[]): Promise<TicketDocument[]> =>
+      tickets
+        .find({ conversationId: { $in: conversationIds }, queue: { $in: queues } })
+        .lean<TicketDocument[]>()
+        .exec(),
     ofConversation: (conversationId: string, limit: number): Promise<TicketDocument[]> =>
       tickets.find({ conversationId }).sort({ createdAt: -1 }).limit(limit).lean<TicketDocument[]>().exec(),
-    /** Tickets in any of the states, urgent first, then who waits longest. */
-    list: (statuses: readonly TicketStatus[], limit: number): Promise<TicketDocument[]> =>
+    /** Every ticket that is not resolved, as the lists know it. */
+    open: (): Promise<OpenTicketRow[]> =>
       tickets
-        .find({ status: { $in: statuses } })
-        .sort({ urgent: -1, waitingSince: 1 })
+        .find({ status: { $ne: 'resolved' } }, openTicketFields)
+        .lean<OpenTicketRow[]>()
+        .exec(),
+    findMany: (ids: readonly string[]): Promise<TicketDocument[]> =>
+      tickets
+        .find({ _id: { $in: ids } })
+        .lean<TicketDocument[]>()
+        .exec(),
+    /** Resolved tickets of these queues, the latest first. */
+    resolved: (queues: readonly Queue[], since: Date, limit: number): Promise<TicketDocument[]> =>
+      tickets
+        .find({ status: 'resolved', resolvedAt: { $gte: since }, queue: { $in: queues } })
+        .sort({ resolvedAt: -1 })
+        .limit(limit)
+        .lean<TicketDocument[]>()
+        .exec(),
+    /** Resolved tickets of these queues under the label and in the language, the latest first. */
+    resolvedAlike: (
+      { label, language, queues }: { label: string; language: Language; queues: readonly Queue[] },
+      limit: number,
+    ): Promise<TicketDocument[]> =>
+      tickets
+        .find({ status: 'resolved', label, language, queue: { $in: queues }, spam: { $ne: true } })
+        .sort({ resolvedAt: -1 })
+        .limit(limit)
+        .lean<TicketDocument[]>()
+        .exec(),
+    /** Tickets of these queues with a word that begins with each of `starts`, or whose number ends so; at most `limit`, the latest first. */
+    search: (
+      queues: readonly Queue[],
+      wanted: { readonly starts: readonly string[] } | { readonly phoneEnds: string },
+      limit: number,
+    ): Promise<TicketDocument[]> =>
+      tickets
+        .find({
+          queue: { $in: queues },
+          ...('starts' in wanted
+            ? { $and: wanted.starts.map((start) => ({ words: new RegExp(`^${start}`, 'u') })) }
+            : { phone: startsWith([...wanted.phoneEnds].reverse().join('')) }),
+        })
+        .sort({ createdAt: -1 })
         .limit(limit)
         .lean<TicketDocument[]>()
         .exec(),
     count: (status: TicketStatus): Promise<number> => tickets.countDocuments({ status }),
-    /** A resident's further messages join the ticket; an answered one waits again for the specialist who holds it. */
-    async join(
-      session: Session,
-      id: string,
-      joined: { readonly messages: readonly string[]; readonly urgent: boolean; readonly now: Date },
-    ): Promise<void> {
+    /**
+     * A resident's further messages join the ticket. An answered one waits again for the specialist who holds it; one that nobody holds,
+     * because it was answered from the telephone or is resolved, waits for anybody.
+     */
+    async join(session: Session, id: string, joining: JoiningMessages): Promise<void> {
+      const { messages, words, urgent, now, answerBy, resolveBy } = joining;
       await tickets.updateOne(
         { _id: id },
         {
-          $addToSet: { messages: { $each: [...joined.messages] } },
+          $addToSet: { messages: { $each: [...messages] }, words: { $each: [...words] } },
           $inc: { version: 1 },
-          ...(joined.urgent ? { $set: { urgent: true } } : {}),
+          $set: { lastMessageAt: now, ...(urgent ? { urgent: true } : {}) },
         },
         { session },
       );
-      await tickets.updateOne(
-        { _id: id, status: 'answered', claimedBy: { $exists: true } },
-        { $set: { status: 'claimed', waitingSince: joined.now } },
-        { session },
-      );
-      // Answered from the telephone: nobody here has it.
-      await tickets.updateOne(
-        { _id: id, status: 'answered', claimedBy: { $exists: false } },
-        { $set: { status: 'waiting', waitingSince: joined.now } },
-        { session },
-      );
+      const again = { waitingSince: now, answerBy, resolveBy };
+      const ended = { resolvedAt: 1, resolvedBy: 1, spam: 1, claimedBy: 1, claimedAt: 1 };
+      const waiting = { $set: { status: 'waiting' as const, ...again } };
+      const move = async (before: object, after: mongoose.UpdateQuery<TicketDocument>): Promise<void> => {
+        await tickets.updateOne({ _id: id, ...before }, after, { session });
+      };
+      await move({ status: 'answered', claimedBy: { $exists: true } }, { $set: { status: 'claimed', ...again } });
+      await move({ status: 'answered', claimedBy: { $exists: false } }, waiting);
+      await move({ status: 'resolved' }, { ...waiting, $unset: ended });
     },
     /** Changes the ticket if it is as the caller saw it; false when somebody was quicker. */
     async change(
@@ -136,6 +255,46 @@ export const createTicketRows = (connection: Connection) => {
       );
       return result.matchedCount === 1;
     },
+    /**
+     * Passes an open ticket on to a queue, and there to a person or to whoever takes it; false where it is resolved, or claimed by
+     * somebody else than `unlessClaimedByOther`. Whoever was answered waits from `at`, everybody else since their question.
+     */
+    async pass(
+      session: Session,
+      id: string,
+      passing: {
+        readonly queue: Queue;
+        readonly to?: string;
+        readonly at: Date;
+        readonly unlessClaimedByOther?: string;
+        readonly answerBy?: Date;
+        readonly resolveBy?: Date;
+      },
+    ): Promise<boolean> {
+      const { queue, to, at, unlessClaimedByOther: mine, ...deadlines } = passing;
+      await tickets.updateOne({ _id: id, status: 'answered' }, { $set: { waitingSince: at } }, { session });
+      const result = await tickets.updateOne(
+        {
+          _id: id,
+          status: { $ne: 'resolved' },
+          ...(mine === undefined ? {} : { $or: [{ claimedBy: mine }, { claimedBy: { $exists: false } }] }),
+        },
+        {
+          $set: {
+            queue,
+            ...deadlines,
+            ...(to === undefined ? { status: 'waiting' } : { status: 'claimed', claimedBy: to, claimedAt: at }),
+          },
+          ...(to === undefined ? { $unset: { claimedBy: 1, claimedAt: 1 } } : {}),
+          $inc: { version: 1 },
+        },
+        { session },
+      );
+      return result.matchedCount === 1;
+    },
+    /** Tickets that wait for this person's next word. */
+    claimedBy: (staffId: string): Promise<TicketDocument[]> =>
+      tickets.find({ status: 'claimed', claimedBy: staffId }).lean<TicketDocument[]>().exec(),
     /**
      * Puts a claimed ticket back among the waiting ones; false when it is not this specialist's (any more). Whoever was answered
      * waits from `now`, everybody else since their question.

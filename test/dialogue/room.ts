@@ -26,6 +26,7 @@ export const createRoom = async (env: Readonly<Record<string, string>> = {}) => 
     clocks,
     newId: randomUUID,
     mask: (text) => text,
+    deadlines: service.core.queues.promise,
   });
   return {
     service,

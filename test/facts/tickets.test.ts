@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { type Clocks, fixedClock } from '../../src/clock.js';
+import { queues } from '../../src/dialogue/fact-requests.js';
 import { TicketError } from '../../src/facts/tickets/ticket-error.js';
 import { createTickets, type Tickets } from '../../src/facts/tickets/tickets.js';
 import { type Connection, openDatabase } from '../../src/store/connect.js';
@@ -18,6 +19,9 @@ describe('facts/tickets', function () {
   const at = new Date('2020-04-23T06:00:00Z');
   const clocks: Clocks = { business: fixedClock(at), real: fixedClock(at) };
 
+  const reader = { staffId: 'aigul', reach: queues };
+  const deadlines = async () => ({ answerBy: at, resolveBy: at });
+
   before(async () => {
     testDatabase = await createTestDatabase();
     connection = await openDatabase(testDatabase.uri);
@@ -28,6 +32,7 @@ describe('facts/tickets', function () {
       clocks,
       newId: randomUUID,
       mask: (text) => text.replaceAll(/\d{12}/g, '⟨iin⟩'),
+      deadlines,
     });
   });
   after(async () => {
@@ -140,6 +145,7 @@ describe('facts/tickets', function () {
       clocks: { ...clocks, real: { now: () => now } },
       newId: randomUUID,
       mask: (text) => text,
+      deadlines,
     });
     const later = (minutes: number): Date => new Date(at.getTime() + minutes * 60_000);
     await moved.claim(ticketId, 'aigul');
@@ -193,7 +199,7 @@ describe('facts/tickets', function () {
     });
 
     const dropped = await seed();
-    const view = await tickets.view(dropped.ticketId);
+    const view = await tickets.view(dropped.ticketId, reader);
     expect(view?.drafts.map((row) => row._id)).to.deep.equal(dropped.draftIds);
     await tickets.discardDraft(dropped.ticketId, dropped.draftIds[0] ?? '', 'aigul');
     const gone = tickets.sendDraft(dropped.ticketId, dropped.draftIds[0] ?? '', { staffId: 'aigul' });
@@ -205,24 +211,6 @@ describe('facts/tickets', function () {
     expect(await store.outbox.find(overtaken.draftIds[0] ?? '')).to.include({ status: 'withdrawn' });
     const foreign = tickets.sendDraft(asIs.ticketId, overtaken.draftIds[0] ?? '', { staffId: 'aigul' });
     expect((await refusalOf(foreign)).code).to.equal('draft-gone');
-  });
-
-  it('lists urgent tickets first, then who waits longest, and mine apart from colleagues’', async () => {
-    await connection.collection('tickets').deleteMany({});
-    const late = await seedTicket(store, { waitingSince: new Date(at.getTime() - 60_000) });
-    const early = await seedTicket(store, { waitingSince: new Date(at.getTime() - 3_600_000) });
-    const urgent = await seedTicket(store, { urgent: true });
-    const mine = await seedTicket(store);
-    const theirs = await seedTicket(store);
-    await tickets.claim(mine.ticketId, 'aigul');
-    await tickets.claim(theirs.ticketId, 'serik');
-    const inbox = await tickets.list('aigul');
-    expect(inbox.waiting.map((ticket) => ticket._id)).to.deep.equal([urgent.ticketId, early.ticketId, late.ticketId]);
-    expect(inbox.mine.map((ticket) => ticket._id)).to.deep.equal([mine.ticketId]);
-    expect(inbox.others.map((ticket) => ticket._id)).to.deep.equal([theirs.ticketId]);
-    expect(inbox.lastWords.get(mine.messageIds[0] ?? '')?.text)
-      .to.be.a('string')
-      .and.not.equal('');
   });
 
   it('settles an undelivered row once', async () => {

@@ -1,5 +1,7 @@
 /** A conversation with a waiting ticket, written as a turn of the inbound path leaves it. */
 import { randomUUID } from 'node:crypto';
+import type { Queue } from '../../src/dialogue/fact-requests.js';
+import { searchWords } from '../../src/facts/tickets/search-words.js';
 import type { OutboxDocument } from '../../src/store/outbox.js';
 import type { Store } from '../../src/store/store.js';
 
@@ -7,7 +9,10 @@ export interface SeedOptions {
   readonly conversationId?: string;
   readonly messages?: number;
   readonly drafts?: number;
+  readonly queue?: Queue;
   readonly urgent?: boolean;
+  readonly label?: string;
+  readonly language?: 'kk' | 'ru';
   readonly waitingSince?: Date;
   readonly text?: string;
 }
@@ -16,7 +21,7 @@ export const seedTicket = async (store: Store, options: SeedOptions = {}) => {
   const now = options.waitingSince ?? new Date('2020-04-23T05:30:00Z');
   const conversationId = options.conversationId ?? randomUUID();
   const ticketId = randomUUID();
-  const receipt = `K-${randomUUID().slice(0, 4).toUpperCase()}`;
+  const receipt = `K-${randomUUID().slice(0, 6).toUpperCase()}`;
   const messageIds = Array.from({ length: options.messages ?? 1 }, () => randomUUID());
   const draftIds = Array.from({ length: options.drafts ?? 0 }, () => randomUUID());
   const address = { channel: 'web', id: conversationId } as const;
@@ -43,14 +48,17 @@ export const seedTicket = async (store: Store, options: SeedOptions = {}) => {
       _id: ticketId,
       receipt,
       conversationId,
-      queue: 'utilities',
+      queue: options.queue ?? 'utilities',
+      ...(options.label === undefined ? {} : { label: options.label }),
       reason: 'asked-for-human',
       urgent: options.urgent ?? false,
-      language: 'kk',
+      language: options.language ?? 'kk',
       status: 'waiting',
       messages: messageIds,
       createdAt: now,
       waitingSince: now,
+      lastMessageAt: now,
+      words: searchWords(options.text ?? ''),
       version: 0,
     });
     await store.outbox.insert(

@@ -7,8 +7,11 @@ import type { Browser, Page } from 'puppeteer-core';
 import { systemClocks } from '../../src/clock.js';
 import { readConfig } from '../../src/config.js';
 import { createCore } from '../../src/core.js';
+import { queues } from '../../src/dialogue/fact-requests.js';
 import { loadStarterContent } from '../../src/facts/content/starter-content.js';
 import { createSealedFiles } from '../../src/facts/lists/sealed-files.js';
+import { createInbox } from '../../src/facts/tickets/inbox.js';
+import { createOpenTickets } from '../../src/facts/tickets/open-tickets.js';
 import { createTickets } from '../../src/facts/tickets/tickets.js';
 import { loadTexts } from '../../src/i18n.js';
 import type { Language } from '../../src/language.js';
@@ -55,7 +58,9 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     signInsPerMinute,
   });
   for (const role of roles) {
-    await identity.createStaff({ email: `${role}@test.kz`, name: `Test ${role}`, role, password });
+    const { id } = await identity.createStaff({ email: `${role}@test.kz`, name: `Test ${role}`, role, password });
+    // The specialist answers everywhere, so that a test's ticket may stand in any queue.
+    if (role === 'specialist') await store.queues.assign(id, queues, { changedBy: 'test', changedAt: new Date() });
   }
   const texts = loadTexts(projectRoot);
   const config = readConfig({});
@@ -74,9 +79,20 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
   const { articles, lexicon } = core;
   const uploads = await mkdtemp(join(tmpdir(), 'naqty-uploads-'));
   const sealedFiles = createSealedFiles({ folder: uploads, now: Date.now, newId: randomUUID, largest: 2_000_000 });
+  const open = await createOpenTickets(store, changes, () => undefined);
   const routes = createStaffRoutes({
     identity,
-    tickets: createTickets({ store, clocks: systemClocks, newId: randomUUID, mask: (text) => text }),
+    tickets: createTickets({
+      store,
+      clocks: systemClocks,
+      newId: randomUUID,
+      mask: (text) => text,
+      deadlines: core.queues.promise,
+    }),
+    inbox: createInbox({ store, open, clocks: systemClocks }),
+    queues: core.queues,
+    suggestions: core.suggestions,
+    replyWarnings: core.replyWarnings,
     articles,
     audit: core.audit,
     checkpoints: core.checkpoints,
@@ -136,6 +152,8 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     lexicon,
     lists: core.lists,
     uploads,
+    queues: core.queues,
+    open,
     routes,
     texts,
     password,

@@ -52,6 +52,10 @@ describe('the staff pages without script', function () {
     expect(await textOf('#notice')).to.include('пустое сообщение не отправляется');
     await retype('#reply-text', 'Вода будет *в 18:00*.');
     await press('.reply button');
+    // The resident writes in the other language: that is said before anything leaves.
+    expect(await textOf('#warnings')).to.include('на другом языке: казахский');
+    expect(await site.store.outbox.latest(conversationId, 10)).to.deep.equal([]);
+    await press('#warnings button[name=confirmed]');
     expect(await textOf('.entry.specialist .words')).to.equal('Вода будет в 18:00.');
     expect(await textOf('.status')).to.equal('Отвечено · вы');
     await press('form[action$="/resolve"] button');

@@ -16,6 +16,10 @@ export const auditActions = [
   'contact-erased',
   'channel-asked',
   'late-answers-released',
+  'conversation-viewed',
+  'queue-changed',
+  'staff-invited',
+  'staff-changed',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

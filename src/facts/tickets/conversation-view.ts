@@ -1,23 +1,30 @@
-/** A conversation as a specialist reads it: what came in and what went out, merged in the order it happened. Pure. */
+/** A conversation as a specialist reads it: what came in, what went out and what staff noted, merged in the order it happened. Pure. */
 import type { MessageDocument } from '../../store/messages.js';
+import type { NoteDocument } from '../../store/notes.js';
 import type { OutboxDocument } from '../../store/outbox.js';
 
 export type ConversationEntry =
   | { readonly kind: 'incoming'; readonly at: Date; readonly message: MessageDocument }
-  | { readonly kind: 'outgoing'; readonly at: Date; readonly row: OutboxDocument };
+  | { readonly kind: 'outgoing'; readonly at: Date; readonly row: OutboxDocument }
+  | { readonly kind: 'note'; readonly at: Date; readonly note: NoteDocument };
+
+export const entryId = (entry: ConversationEntry): string =>
+  entry.kind === 'incoming' ? entry.message._id : entry.kind === 'outgoing' ? entry.row._id : entry.note._id;
 
 /** Drafts and withdrawn rows never reached the resident and are left out; what happened at the same moment keeps question before answer. */
 export const mergeConversation = (
   messages: readonly MessageDocument[],
   rows: readonly OutboxDocument[],
+  notes: readonly NoteDocument[],
 ): readonly ConversationEntry[] => {
   const entries: ConversationEntry[] = [
     ...messages.map((message) => ({ kind: 'incoming' as const, at: message.receivedAt, message })),
     ...rows
       .filter((row) => row.status !== 'draft' && row.status !== 'withdrawn')
       .map((row) => ({ kind: 'outgoing' as const, at: row.createdAt, row })),
+    ...notes.map((note) => ({ kind: 'note' as const, at: note.at, note })),
   ];
-  const rank = { incoming: 0, outgoing: 1 };
+  const rank = { incoming: 0, outgoing: 1, note: 2 };
   // The sort is stable: messages of one moment keep their number's order, rows their position's.
   return entries.sort((a, b) => a.at.getTime() - b.at.getTime() || rank[a.kind] - rank[b.kind]);
 };

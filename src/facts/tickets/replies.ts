@@ -5,6 +5,7 @@ import type { OutboxDocument } from '../../store/outbox.js';
 import type { Session } from '../../store/session.js';
 import type { TicketDocument } from '../../store/tickets.js';
 import { TicketError } from './ticket-error.js';
+import type { TicketHold } from './ticket-hold.js';
 import type { TicketsOptions } from './tickets.js';
 
 /** What one message of any channel may hold, in characters. */
@@ -28,12 +29,11 @@ export interface SentReply {
 }
 
 interface RepliesOptions extends TicketsOptions {
-  readonly found: (ticketId: string) => Promise<TicketDocument>;
-  readonly refusal: (ticketId: string, staffId: string) => Promise<TicketError>;
-  readonly hold: (session: Session, ticket: TicketDocument, staffId: string, at: Date) => Promise<void>;
+  readonly ticketHold: TicketHold;
 }
 
-export const createReplies = ({ store, clocks, newId, mask, found, refusal, hold }: RepliesOptions) => {
+export const createReplies = ({ store, clocks, newId, mask, ticketHold }: RepliesOptions) => {
+  const { found, refusal, hold } = ticketHold;
   const now = () => clocks.real.now();
   const checked = (text: string, longest: number): string => {
     const clean = mask(text.replaceAll('\r\n', '\n').trim());

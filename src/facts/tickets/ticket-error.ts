@@ -9,6 +9,10 @@ export type TicketErrorCode =
   | 'resolved'
   | 'empty-text'
   | 'too-long'
+  | 'note-missing'
+  | 'note-too-long'
+  /** The colleague does not answer in that queue. */
+  | 'not-a-member'
   | 'draft-gone'
   | 'row-gone';
 

@@ -1,14 +1,13 @@
-/** Tickets between the bot and the specialists: listed, claimed, answered through the outbox, handed back. */
+/** Tickets between the bot and the specialists: claimed, answered through the outbox, passed on, handed back. */
 import type { Clocks } from '../../clock.js';
-import type { ConversationDocument } from '../../store/conversations.js';
-import type { MessageDocument } from '../../store/messages.js';
-import type { OutboxDocument } from '../../store/outbox.js';
-import type { Session } from '../../store/session.js';
+import type { Queue } from '../../dialogue/fact-requests.js';
 import type { Store } from '../../store/store.js';
-import type { TicketDocument } from '../../store/tickets.js';
-import { type ConversationEntry, mergeConversation } from './conversation-view.js';
+import type { Deadlines } from '../queues/queues.js';
+import { createPassingOn } from './passing-on.js';
 import { createReplies } from './replies.js';
-import { TicketError } from './ticket-error.js';
+import { createTicketHold } from './ticket-hold.js';
+import { createUndelivered } from './undelivered.js';
+import { type ConversationView, createViewConversation, type Reader } from './view-conversation.js';
 
 export interface TicketsOptions {
   readonly store: Store;
@@ -16,114 +15,59 @@ export interface TicketsOptions {
   readonly newId: () => string;
   /** Takes IINs out of a text before it is stored (`inbound/mask`). */
   readonly mask: (text: string) => string;
+  /** What a queue promises from now on. */
+  readonly deadlines: (queue: Queue) => Promise<Deadlines>;
 }
-export interface Inbox {
-  readonly waiting: readonly TicketDocument[];
-  readonly mine: readonly TicketDocument[];
-  /** Claimed by colleagues. */
-  readonly others: readonly TicketDocument[];
-  readonly answered: readonly TicketDocument[];
-  /** The last message of each listed ticket, by the message's id. */
-  readonly lastWords: ReadonlyMap<string, MessageDocument>;
-}
-export interface ConversationView {
-  readonly conversation: ConversationDocument;
-  readonly tickets: readonly TicketDocument[];
-  /** The ticket to act on: the one asked for, else the oldest open one. */
-  readonly ticket: TicketDocument | null;
-  readonly entries: readonly ConversationEntry[];
-  readonly drafts: readonly OutboxDocument[];
-  /** What the bot made of the newest message that it understood. */
-  readonly understood: MessageDocument['understood'] | null;
-}
+/** What an address of the pages may name, and whose it is. */
+export type Subject = 'ticket' | 'conversation' | 'outgoing' | 'file';
 
-/** Entries a page shows of each side; older ones stay in the database. */
-const shownMessages = 200;
-const listed = 200;
+/** How long a presence is believed without another word, in milliseconds: a page speaks up every 20 seconds. */
+const presenceMs = 45_000;
 
 export const createTickets = (options: TicketsOptions) => {
   const { store, clocks } = options;
   const now = () => clocks.real.now();
-
-  const found = async (ticketId: string): Promise<TicketDocument> => {
-    const ticket = await store.tickets.find(ticketId);
-    if (!ticket) throw new TicketError('not-found');
-    return ticket;
-  };
-  /** Why a change matched nothing: read again, so that the sentence is about how things stand now. */
-  const refusal = async (ticketId: string, staffId: string): Promise<TicketError> => {
-    const ticket = await found(ticketId);
-    if (ticket.status === 'resolved') return new TicketError('resolved', ticket.resolvedBy);
-    if (ticket.claimedBy && ticket.claimedBy !== staffId) return new TicketError('already-claimed', ticket.claimedBy);
-    return new TicketError('not-yours', ticket.claimedBy);
-  };
-  /** Must come after the transaction's first write: then a hold that this read misses collides with ours, and the driver runs us again. */
-  const hold = async (session: Session, ticket: TicketDocument, staffId: string, at: Date): Promise<void> => {
-    const holder = (await store.conversations.find(ticket.conversationId))?.heldBy;
-    if (holder && holder.ticketId !== ticket._id && holder.staffId !== staffId) {
-      throw new TicketError('conversation-held', holder.staffId);
-    }
-    await store.conversations.hold(session, ticket.conversationId, { ticketId: ticket._id, staffId, since: at });
-  };
-  /** Hands the conversation back to the bot, or on to another ticket that a specialist still works on. */
-  const letGo = async (session: Session, ticket: TicketDocument, at: Date): Promise<void> => {
-    await store.conversations.unhold(session, ticket.conversationId, ticket._id);
-    const others = await store.tickets.openOf(ticket.conversationId);
-    const next = others.find((other) => other._id !== ticket._id && other.claimedBy !== undefined);
-    if (!next?.claimedBy) return;
-    const holder = (await store.conversations.find(ticket.conversationId))?.heldBy;
-    if (holder && holder.ticketId !== ticket._id) return;
-    await store.conversations.hold(session, ticket.conversationId, {
-      ticketId: next._id,
-      staffId: next.claimedBy,
-      since: at,
-    });
-  };
-  const view = async (conversationId: string, ticketId?: string): Promise<ConversationView | null> => {
-    const [conversation, tickets, messages, rows, drafts] = await Promise.all([
-      store.conversations.find(conversationId),
-      store.tickets.ofConversation(conversationId, 20),
-      store.messages.latest(conversationId, shownMessages),
-      store.outbox.latest(conversationId, shownMessages),
-      store.outbox.drafts(conversationId),
-    ]);
-    if (!conversation) return null;
-    const open = tickets.filter((ticket) => ticket.status !== 'resolved').at(-1);
-    return {
-      conversation,
-      tickets,
-      ticket: tickets.find((ticket) => ticket._id === ticketId) ?? open ?? null,
-      entries: mergeConversation(messages, rows),
-      drafts,
-      understood: messages.findLast((message) => message.understood !== undefined)?.understood ?? null,
-    };
-  };
+  const ticketHold = createTicketHold(store);
+  const { found, refusal, hold, letGo } = ticketHold;
+  const view = createViewConversation(store, now);
+  const queuesOfConversation = async (conversationId: string): Promise<readonly Queue[]> =>
+    (await store.tickets.ofConversation(conversationId, 1_000)).map((ticket) => ticket.queue);
 
   return {
-    /** What the inbox shows to this member of staff; urgent first, then who waits longest. */
-    async list(staffId: string): Promise<Inbox> {
-      const [waiting, claimed, answered] = await Promise.all([
-        store.tickets.list(['waiting'], listed),
-        store.tickets.list(['claimed'], listed),
-        store.tickets.list(['answered'], listed),
-      ]);
-      const last = await store.messages.findMany(
-        [...waiting, ...claimed, ...answered].flatMap((ticket) => ticket.messages.slice(-1)),
-      );
-      return {
-        waiting,
-        mine: claimed.filter((ticket) => ticket.claimedBy === staffId),
-        others: claimed.filter((ticket) => ticket.claimedBy !== staffId),
-        answered,
-        lastWords: new Map(last.map((message) => [message._id, message])),
-      };
-    },
     /** The conversation of a ticket; null where there is no such ticket. */
-    async view(ticketId: string): Promise<ConversationView | null> {
+    async view(ticketId: string, reader: Reader): Promise<ConversationView | null> {
       const ticket = await store.tickets.find(ticketId);
-      return ticket ? view(ticket.conversationId, ticketId) : null;
+      return ticket ? view(ticket.conversationId, reader, ticketId) : null;
     },
-    viewConversation: (conversationId: string): Promise<ConversationView | null> => view(conversationId),
+    viewConversation: (conversationId: string, reader: Reader): Promise<ConversationView | null> =>
+      view(conversationId, reader),
+    /** Queues that what this id names belongs to; null where nothing has the id. */
+    async queuesOf(subject: Subject, id: string): Promise<readonly Queue[] | null> {
+      if (subject === 'conversation') return (await store.conversations.find(id)) && queuesOfConversation(id);
+      if (subject === 'outgoing') {
+        const row = await store.outbox.find(id);
+        return row && queuesOfConversation(row.conversationId);
+      }
+      if (subject === 'file') {
+        const file = await store.files.find(id);
+        if (!file) return null;
+        // A file has its message's id: it belongs where the message does.
+        const all = await store.tickets.ofConversation(file.conversationId, 1_000);
+        const its = all.filter((ticket) => ticket.messages.includes(id));
+        return (its.length > 0 ? its : all).map((ticket) => ticket.queue);
+      }
+      const ticket = await store.tickets.find(id);
+      return ticket && [ticket.queue];
+    },
+    /** This person has seen the ticket as it stands now. */
+    seen: (ticketId: string, staffId: string): Promise<void> => store.reads.mark(staffId, ticketId, now()),
+    /** This person looks at the ticket, or writes a reply; `away`: not any more. */
+    async present(ticketId: string, staffId: string, state: 'looking' | 'typing' | 'away'): Promise<void> {
+      if (state === 'away') return store.presence.leave(staffId, ticketId);
+      const { conversationId } = await found(ticketId);
+      const until = new Date(now().getTime() + presenceMs);
+      await store.presence.note({ staffId, ticketId, conversationId, typing: state === 'typing', until });
+    },
 
     /**
      * Takes the ticket and holds its conversation: the bot is silent there until it is resolved or released. Claiming one's own again is no error.
@@ -145,7 +89,7 @@ export const createTickets = (options: TicketsOptions) => {
         await hold(session, ticket, staffId, at);
       });
     },
-    /** Gives the ticket back to the others and the conversation to the bot; an admin may release a colleague's. */
+    /** Gives the ticket back to the others and the conversation to the bot; a lead may release a colleague's. */
     async release(ticketId: string, staffId: string, anyones = false): Promise<void> {
       const ticket = await found(ticketId);
       const at = now();
@@ -157,14 +101,18 @@ export const createTickets = (options: TicketsOptions) => {
       });
     },
     /**
-     * Closes the ticket for good and hands the conversation back; the resident's next question is the bot's again.
-     * Resolving twice is no error; a colleague's ticket is resolved by that colleague or an admin.
+     * Closes the ticket and hands the conversation back; the resident's next question is the bot's again. `spam`: it was no question.
+     * Resolving twice is no error; a colleague's ticket is resolved by that colleague or a lead.
      */
-    async resolve(ticketId: string, staffId: string, anyones = false): Promise<void> {
+    async resolve(
+      ticketId: string,
+      staffId: string,
+      { anyones = false, spam = false }: { readonly anyones?: boolean; readonly spam?: boolean } = {},
+    ): Promise<void> {
       const ticket = await found(ticketId);
       if (ticket.status === 'resolved') return;
       const at = now();
-      const change = { status: 'resolved', resolvedAt: at, resolvedBy: staffId } as const;
+      const change = { status: 'resolved', resolvedAt: at, resolvedBy: staffId, ...(spam ? { spam } : {}) } as const;
       await store.transaction(async (session) => {
         const resolved =
           (await store.tickets.change(
@@ -177,7 +125,16 @@ export const createTickets = (options: TicketsOptions) => {
         await letGo(session, ticket, at);
       });
     },
-    ...createReplies({ ...options, found, refusal, hold }),
+    /** Sets or takes away the mark of urgency by hand. @throws TicketError not-found, resolved */
+    async setUrgent(ticketId: string, urgent: boolean, staffId: string): Promise<void> {
+      await store.transaction(async (session) => {
+        const open = { status: ['waiting', 'claimed', 'answered'] } as const;
+        if (!(await store.tickets.change(session, ticketId, open, { urgent }))) throw await refusal(ticketId, staffId);
+      });
+    },
+    undelivered: createUndelivered(store),
+    ...createPassingOn({ ...options, ticketHold }),
+    ...createReplies({ ...options, ticketHold }),
   };
 };
 export type Tickets = ReturnType<typeof createTickets>;

@@ -6,7 +6,7 @@ const htmx = /** @type {any} */ (window).htmx;
 const live = document.body.hasAttribute('data-live');
 const channel = 'BroadcastChannel' in window ? new BroadcastChannel('naqty-staff') : null;
 
-/** Sentences of the page's language; none stands in this script. @type {Record<'signedOut' | 'notSent', string>} */
+/** Sentences of the page's language; none stands in this script. @type {Record<'signedOut' | 'notSent' | 'kept', string>} */
 const sentences = JSON.parse(document.body.dataset.sentences ?? '{}');
 /** @param {string} sentence empty: nothing is wrong (any more) */
 const say = (sentence) => {
@@ -63,6 +63,8 @@ const replaceRegion = (region, fresh) => {
   if (now) now.scrollTop = atEnd ? now.scrollHeight : top;
 };
 
+/** From the end of one fetch to the next: twenty pages and twenty tickets a second are no storm. */
+const restMs = 700;
 let running = false;
 let again = false;
 const refresh = async () => {
@@ -86,11 +88,12 @@ const refresh = async () => {
   } catch {
     // The connection is away; the stream's return refreshes.
   } finally {
-    running = false;
-    if (again) {
+    setTimeout(() => {
+      running = false;
+      if (!again) return;
       again = false;
       void refresh();
-    }
+    }, restMs);
   }
 };
 
@@ -104,7 +107,7 @@ const lead = () =>
       hear(word);
     };
     stream.addEventListener('hello', () => tell('refresh'));
-    stream.addEventListener('changed', () => tell('refresh'));
+    stream.addEventListener('changed', (event) => tell(`changed ${event.data}`));
     stream.addEventListener('reset', () => tell('refresh'));
     stream.addEventListener('signed-out', () => {
       stream.close();
@@ -113,10 +116,19 @@ const lead = () =>
     });
   });
 
+/** Whether a change ("tickets/CONVERSATION" or a room's name) is one that this page shows. @param {string} change */
+const concerns = (change) => {
+  const { follows, conversation } = document.body.dataset;
+  const [room = '', of] = change.split('/');
+  if (follows !== undefined && !follows.split(' ').includes(room)) return false;
+  return conversation === undefined || of === undefined || of === conversation;
+};
+
 /** @param {unknown} word */
 function hear(word) {
-  if (word === 'signed-out') leave();
-  else void refresh();
+  const [kind, ...changes] = String(word).split(' ');
+  if (kind === 'signed-out') leave();
+  else if (kind !== 'changed' || changes.some(concerns)) void refresh();
 }
 
 const renewRequestId = (/** @type {HTMLFormElement} */ form) => {
@@ -140,16 +152,17 @@ document.addEventListener('htmx:after:request', (event) => {
   }
   renewRequestId(form);
   say('');
+  void refresh();
 });
 // A page without the conversation refuses in a sentence: that is shown, and what stands here stays with what was typed.
 document.addEventListener('htmx:before:swap', (event) => {
   const text = /** @type {any} */ (event).detail?.ctx?.text ?? '';
   const answer = new DOMParser().parseFromString(text, 'text/html');
-  if (answer.getElementById('entries')) return;
+  if (answer.getElementById('outcome')) return;
   event.preventDefault();
   say(answer.querySelector('[role=alert]:not(#page-notice)')?.textContent ?? sentences.notSent);
 });
-document.addEventListener('htmx:error', () => say(sentences.notSent));
+document.addEventListener('htmx:error', () => say(sentences.kept));
 document.addEventListener('htmx:after:swap', scrollDown);
 
 /** Ctrl or ⌘ + Enter sends. */

@@ -2,80 +2,28 @@
  * Who a member of staff is: better-auth over the service's own MongoDB. The one place outside `store/` that touches the driver (ADR 4).
  * Sign-up is closed; accounts are made by `createStaff` and by the first start only.
  */
-import { mongodbAdapter } from '@better-auth/mongo-adapter';
-import { betterAuth } from 'better-auth';
 import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
-import { admin } from 'better-auth/plugins';
-import { createAccessControl } from 'better-auth/plugins/access';
-import { adminAc, defaultStatements } from 'better-auth/plugins/admin/access';
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
-import type { Connection } from '../../store/connect.js';
-import { withAwaitedIndexes } from './awaited-indexes.js';
-import { parseRole, type Role, type StaffMember } from './roles.js';
+import { type AuthOptions, addressHeader, authPath, createAuth, signInWindowSeconds } from './create-auth.js';
+import { parseRole, type Role, type StaffAccount, type StaffMember } from './roles.js';
+import { createSecondFactor } from './second-factor.js';
+import { createStaffAccounts } from './staff-accounts.js';
 
-export interface IdentityOptions {
-  readonly connection: Connection;
-  /** Signs the session cookies; kept outside the database, at least 32 characters. */
-  readonly secret: string;
-  /** Where the browser finds the service, such as http://localhost:3000; https makes the cookies Secure. */
-  readonly baseUrl: string;
-  /** Sign-in attempts an address may make in a minute. */
-  readonly signInsPerMinute?: number;
+export interface IdentityOptions extends AuthOptions {
   readonly firstAdminEmail?: string;
 }
 
 export type SignIn =
   | { readonly kind: 'signed-in'; readonly cookies: readonly string[] }
+  /** The password was right, and the account asks for a code of the second factor besides. */
+  | { readonly kind: 'needs-code'; readonly cookies: readonly string[] }
   | { readonly kind: 'refused' }
   /** `seconds` until the next try is let through. */
   | { readonly kind: 'too-many'; readonly seconds: number };
 
-/** The address as the socket saw it; written by us over whatever a client may have sent under this name. */
-const addressHeader = 'x-staff-client-address';
-const authPath = '/api/auth';
-/** A shift and a half: nobody works on a session longer, and it is not silently prolonged. */
-const sessionSeconds = 12 * 60 * 60;
-const shortestPassword = 12;
-const signInWindowSeconds = 60;
-
 export const createIdentity = (options: IdentityOptions) => {
-  const { connection, secret, baseUrl, signInsPerMinute = 10, firstAdminEmail = 'admin@naqty.local' } = options;
-  const access = createAccessControl(defaultStatements);
-  const nothing = access.newRole({ user: [], session: [] });
-  const { watched, indexesMade } = withAwaitedIndexes(connection);
-  const auth = betterAuth({
-    secret,
-    baseURL: baseUrl,
-    basePath: authPath,
-    // mongoose brings its own copy of the driver: the same protocol and BSON, a nominally different type.
-    database: mongodbAdapter(watched as never, { client: connection.getClient() as never }),
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: shortestPassword },
-    user: { modelName: 'staff' },
-    session: { modelName: 'staff_sessions', expiresIn: sessionSeconds, disableSessionRefresh: true },
-    account: { modelName: 'staff_accounts' },
-    verification: { modelName: 'staff_verifications' },
-    rateLimit: {
-      enabled: true,
-      storage: 'database',
-      modelName: 'staff_rate_limits',
-      customRules: { '/sign-in/email': { window: signInWindowSeconds, max: signInsPerMinute } },
-    },
-    advanced: {
-      cookiePrefix: 'naqty',
-      ipAddress: { ipAddressHeaders: [addressHeader] },
-      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true },
-    },
-    plugins: [
-      admin({
-        ac: access,
-        roles: { admin: adminAc, specialist: nothing, lead: nothing, editor: nothing, officer: nothing },
-        defaultRole: 'specialist',
-        adminRoles: ['admin'],
-      }),
-    ],
-    telemetry: { enabled: false },
-    logger: { disabled: true },
-  });
+  const { baseUrl, firstAdminEmail = 'admin@naqty.local' } = options;
+  const { auth, indexesMade } = createAuth(options);
   const nodeHandler = toNodeHandler(auth);
   const withAddress = (req: ExpressRequest): Headers => {
     const headers = fromNodeHeaders(req.headers);
@@ -103,13 +51,17 @@ export const createIdentity = (options: IdentityOptions) => {
     const { user } = await auth.api.createUser({ body: staff });
     return { id: user.id, email: user.email, name: user.name, role: staff.role };
   };
-  const everyone = async (): Promise<readonly StaffMember[]> => {
+  const everyone = async (): Promise<readonly StaffAccount[]> => {
     const { internalAdapter } = await auth.$context;
     return (await internalAdapter.listUsers(1000)).flatMap((user) => {
       const role = parseRole('role' in user ? user.role : undefined);
-      return role ? [{ id: user.id, email: user.email, name: user.name, role }] : [];
+      const disabled = 'banned' in user && user.banned === true;
+      const secondFactor = 'twoFactorEnabled' in user && user.twoFactorEnabled === true;
+      return role ? [{ id: user.id, email: user.email, name: user.name, role, disabled, secondFactor }] : [];
     });
   };
+  const currentSession = async (req: ExpressRequest): Promise<string | null> =>
+    (await auth.api.getSession({ headers: withAddress(req) }))?.session.id ?? null;
 
   return {
     /** The library's own routes, for a client that speaks JSON; the staff pages do not need them mounted. */
@@ -131,8 +83,14 @@ export const createIdentity = (options: IdentityOptions) => {
         const seconds = Number(response.headers.get('x-retry-after'));
         return { kind: 'too-many', seconds: seconds > 0 ? seconds : signInWindowSeconds };
       }
-      return response.ok ? { kind: 'signed-in', cookies: response.headers.getSetCookie() } : { kind: 'refused' };
+      if (!response.ok) return { kind: 'refused' };
+      const cookies = response.headers.getSetCookie();
+      const answer: unknown = await response.json();
+      const asks = typeof answer === 'object' && answer !== null && 'twoFactorRedirect' in answer;
+      return { kind: asks ? 'needs-code' : 'signed-in', cookies };
     },
+    ...createSecondFactor({ auth, post }),
+    ...createStaffAccounts({ auth, everyone, currentSession }),
     /** Ends the session of this request; gives the cookies that clear it. */
     async signOut(req: ExpressRequest): Promise<readonly string[]> {
       return (await post(req, '/sign-out', {})).headers.getSetCookie();

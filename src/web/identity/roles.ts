@@ -13,5 +13,12 @@ export interface StaffMember {
   readonly role: Role;
 }
 
+/** A member of staff as those who look after accounts see them. */
+export interface StaffAccount extends StaffMember {
+  /** May not sign in any more. */
+  readonly disabled: boolean;
+  readonly secondFactor: boolean;
+}
+
 /** A stored role, or undefined where it is none of ours (such an account may open nothing). */
 export const parseRole = (stored: unknown): Role | undefined => roles.find((role) => role === stored);

@@ -1,10 +1,17 @@
-/** Who may open what: the one table of route × role. A route that is not here answers 403, whoever asks. */
+/**
+ * Who may open what: the one table of route × role, and beside it whose a route's id is. A route that is not here answers 403, whoever
+ * asks; one that a specialist may open and that names something says what it names, so that no queue is read past its members.
+ */
+import { type Queue, queues } from '../../dialogue/fact-requests.js';
+import type { Subject } from '../../facts/tickets/tickets.js';
 import { type Role, roles } from '../identity/roles.js';
 
 export type Allowed = 'anyone' | readonly Role[];
 
 const answering: readonly Role[] = ['specialist', 'lead', 'admin'];
+const leading: readonly Role[] = ['lead', 'admin'];
 const writing: readonly Role[] = ['editor', 'admin'];
+const managing: readonly Role[] = ['admin'];
 
 /** `METHOD /path` as the router has it, under /staff. */
 export const access: Readonly<Record<string, Allowed>> = {
@@ -27,6 +34,26 @@ export const access: Readonly<Record<string, Allowed>> = {
   'POST /tickets/:id/reply': answering,
   'POST /tickets/:id/drafts/:draftId': answering,
   'GET /files/:id': answering,
+  'POST /tickets/:id/transfer': answering,
+  'POST /tickets/:id/note': answering,
+  'POST /tickets/:id/urgency': answering,
+  'POST /tickets/:id/presence': answering,
+  'GET /shift': answering,
+  'POST /shift': answering,
+  'GET /queues': answering,
+  'GET /queues/:id': leading,
+  'POST /queues/:id': leading,
+  'GET /people': managing,
+  'POST /people': managing,
+  'GET /people/:id': managing,
+  'POST /people/:id': managing,
+  'GET /invitations/:token': 'anyone',
+  'POST /invitations/:token': 'anyone',
+  'GET /account': roles,
+  'POST /account/sessions': roles,
+  'POST /account/second-factor': roles,
+  'GET /sign-in/code': 'anyone',
+  'POST /sign-in/code': 'anyone',
   'GET /undelivered': answering,
   'POST /undelivered/:id': answering,
   'GET /mode': answering,
@@ -58,19 +85,65 @@ export const access: Readonly<Record<string, Allowed>> = {
   'POST /articles/:id': writing,
 };
 
+/**
+ * What the `:id` of a route names, where a specialist may open it: only members of its queue pass. `nothing`: it belongs to no queue.
+ * A test asks for a line here for each such route.
+ */
+export const named: Readonly<Record<string, Subject | 'nothing'>> = {
+  'GET /tickets/:id': 'ticket',
+  'POST /tickets/:id/claim': 'ticket',
+  'POST /tickets/:id/release': 'ticket',
+  'POST /tickets/:id/resolve': 'ticket',
+  'POST /tickets/:id/reply': 'ticket',
+  'POST /tickets/:id/drafts/:draftId': 'ticket',
+  'POST /tickets/:id/transfer': 'ticket',
+  'POST /tickets/:id/note': 'ticket',
+  'POST /tickets/:id/urgency': 'ticket',
+  'POST /tickets/:id/presence': 'ticket',
+  'GET /conversations/:id': 'conversation',
+  'POST /undelivered/:id': 'outgoing',
+  'GET /files/:id': 'file',
+  'GET /assets/:file': 'nothing',
+  'GET /invitations/:token': 'nothing',
+  'POST /invitations/:token': 'nothing',
+};
+
 const patterns = Object.entries(access).map(([key, allowed]) => {
   const [method = '', path = ''] = key.split(' ');
-  return { method, path: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}/?$`), allowed };
+  const pattern = new RegExp(`^${path.replaceAll(/:\w+/g, '([^/]+)')}/?$`);
+  return { method, path: pattern, allowed, names: named[key] ?? 'nothing' };
 });
+const patternFor = (method: string, path: string) =>
+  patterns.find((rule) => rule.method === (method === 'HEAD' ? 'GET' : method) && rule.path.test(path));
 
 /** The rule of a request, or undefined where none was written: then nobody may pass. */
-export const ruleFor = (method: string, path: string): Allowed | undefined =>
-  patterns.find((rule) => rule.method === (method === 'HEAD' ? 'GET' : method) && rule.path.test(path))?.allowed;
+export const ruleFor = (method: string, path: string): Allowed | undefined => patternFor(method, path)?.allowed;
+
+/** What a request's address names that belongs to a queue, or null. */
+export const subjectOf = (method: string, path: string): { readonly subject: Subject; readonly id: string } | null => {
+  const rule = patternFor(method, path);
+  const id = rule?.path.exec(path)?.[1];
+  return rule === undefined || rule.names === 'nothing' || id === undefined
+    ? null
+    : { subject: rule.names, id: decoded(id) };
+};
+/** As the router will read it; what it cannot read names nothing, and the router refuses it. */
+const decoded = (part: string): string => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+};
+
+/** Queues whose tickets a role reads: a lead's and an admin's are all, a specialist's those they are a member of. */
+export const reachOf = async (role: Role, memberOf: () => Promise<readonly Queue[]>): Promise<readonly Queue[]> =>
+  leading.includes(role) ? queues : role === 'specialist' ? memberOf() : [];
 
 /** True where the rule lets this role pass (undefined: nobody is signed in). */
 export const mayPass = (allowed: Allowed | undefined, role: Role | undefined): boolean =>
   allowed === 'anyone' || (allowed !== undefined && role !== undefined && allowed.includes(role));
 
-const homes: Readonly<Partial<Record<Role, string>>> = { editor: '/staff/articles', officer: '/staff/overview' };
+const homes: Readonly<Partial<Record<Role, string>>> = { editor: '/staff/articles', officer: '/staff/audit' };
 /** The page a role works on. */
 export const homeOf = (role: Role): string => homes[role] ?? '/staff/inbox';

@@ -1,9 +1,11 @@
 /** One bubble of a conversation, with what became of it. */
+import { queues } from '../../dialogue/fact-requests.js';
 import type { ConversationEntry } from '../../facts/tickets/conversation-view.js';
+import type { NoteDocument } from '../../store/notes.js';
 import type { OutboxDocument } from '../../store/outbox.js';
 import { formatText } from '../format-text.js';
 import { formatMoment, formatRecent } from './format.js';
-import { messageWords } from './inbox-page.js';
+import { messageWords } from './message-words.js';
 import type { Translate } from './staff-texts.js';
 
 interface EntryProps {
@@ -36,6 +38,7 @@ export const Entry = ({ entry, t, now, names }: EntryProps) => {
       </li>
     );
   }
+  if (entry.kind === 'note') return <Note note={entry.note} t={t} now={now} names={names} />;
   const { row } = entry;
   const author =
     row.origin === 'specialist' ? (names.get(row.staffId ?? '') ?? t('conversation.specialist')) : undefined;
@@ -45,6 +48,14 @@ export const Entry = ({ entry, t, now, names }: EntryProps) => {
       <p class="words" lang={row.language}>
         {formatText(row.text)}
       </p>
+      {row.choices.length > 0 ? (
+        <ul class="offered" aria-label={t('inbox:offered')}>
+          {row.choices.map(({ id, title }) => (
+            <li key={id}>{title}</li>
+          ))}
+        </ul>
+      ) : null}
+      <Trouble row={row} t={t} />
       <span class="meta">
         <Moment at={entry.at} now={now} />
         <Ticks row={row} t={t} />
@@ -53,6 +64,45 @@ export const Entry = ({ entry, t, now, names }: EntryProps) => {
     </li>
   );
 };
+
+interface NoteProps extends Omit<EntryProps, 'entry'> {
+  readonly note: NoteDocument;
+}
+const Note = ({ note, t, now, names }: NoteProps) => {
+  const author = names.get(note.staffId) ?? t('conversation.specialist');
+  const queue = queues.find((one) => one === note.to);
+  const to = queue ? t(`queue.${queue}`) : note.to ? (names.get(note.to) ?? t('conversation.specialist')) : '';
+  return (
+    <li class="entry note">
+      <span class="from">
+        {note.kind === 'note'
+          ? t('inbox:note.by', { name: author })
+          : note.kind === 'transfer'
+            ? t('inbox:transfer.by', { name: author, to })
+            : to
+              ? t('inbox:shift.handedBy', { name: author, to })
+              : t('inbox:shift.returnedBy', { name: author })}
+      </span>
+      {note.text ? <p class="words">{formatText(note.text)}</p> : null}
+      <span class="meta">
+        <Moment at={note.at} now={now} />
+      </span>
+    </li>
+  );
+};
+
+/** Why a message has not arrived, and what can be done about it. */
+const Trouble = ({ row, t }: { readonly row: OutboxDocument; readonly t: Translate }) =>
+  row.status === 'failed' || row.status === 'uncertain' ? (
+    <p class="trouble">
+      {t(`inbox:trouble.${row.status}`)} <a href="/staff/undelivered">{t('nav.undelivered')}</a>
+      {row.error ? <code class="error">{row.error}</code> : null}
+    </p>
+  ) : row.status === 'queued' && row.error ? (
+    <p class="trouble">
+      {t('inbox:trouble.retried')} <code class="error">{row.error}</code>
+    </p>
+  ) : null;
 
 const Moment = ({ at, now }: { readonly at: Date; readonly now: Date }) => (
   <time dateTime={at.toISOString()} title={formatMoment(at)}>

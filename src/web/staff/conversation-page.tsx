@@ -1,56 +1,93 @@
 /** One conversation: what was said by whom, the ticket, the bot's draft, and the reply box, which no refresh ever touches. */
 
 import type { ArticleView } from '../../facts/articles/articles.js';
-import { longestReply } from '../../facts/tickets/replies.js';
-import type { ConversationView } from '../../facts/tickets/tickets.js';
+import { entryId } from '../../facts/tickets/conversation-view.js';
+import type { ReplyWarning } from '../../facts/tickets/reply-warnings.js';
+import type { Suggestion } from '../../facts/tickets/suggestions.js';
+import type { ConversationView } from '../../facts/tickets/view-conversation.js';
 import { Entry } from './conversation-entry.js';
 import { DraftPanel } from './draft-panel.js';
+import { NoteForm } from './note-form.js';
 import type { PageContext } from './page-context.js';
+import { Presence } from './presence.js';
+import { ReplyForm, type Typed } from './reply-form.js';
 import { Notice, StaffLayout } from './staff-layout.js';
+import { SuggestionPanel } from './suggestion-panel.js';
 import { TicketPanel } from './ticket-panel.js';
 import { TicketState } from './ticket-state.js';
+import { type Colleague, TransferForm } from './transfer-form.js';
+import { WarningPanel } from './warning-panel.js';
 
 export interface ConversationPageProps {
   readonly context: PageContext;
   readonly view: ConversationView;
   readonly names: ReadonlyMap<string, string>;
   readonly articles: readonly ArticleView[];
-  /** Fresh for every rendering: the same form posted twice sends once. */
-  readonly requestId: string;
-  /** What was typed, where the reply was refused. */
-  readonly typed: string;
+  /** Members of queues that a ticket may be passed to. */
+  readonly colleagues: readonly Colleague[];
+  readonly neighbours: { readonly next?: string | undefined; readonly previous?: string | undefined };
+  readonly typed: Typed;
+  readonly suggestions: readonly Suggestion[];
+  /** What stands against sending the typed reply as it is. */
+  readonly warnings: readonly ReplyWarning[];
 }
 
-export const ConversationPage = ({ context, view, names, articles, requestId, typed }: ConversationPageProps) => {
-  const { t } = context;
+export const ConversationPage = (props: ConversationPageProps) => {
+  const { context, view, names, articles, colleagues, neighbours, typed, suggestions, warnings } = props;
+  const { t, staff } = context;
   const { ticket } = view;
   const title = ticket ? `${t('ticket.title')} ${ticket.receipt}` : t('conversation.title');
   const open = ticket !== null && ticket.status !== 'resolved';
+  const isOthers = ticket?.claimedBy !== undefined && ticket.claimedBy !== staff?.id;
   return (
-    <StaffLayout context={context} title={title}>
+    <StaffLayout
+      context={context}
+      title={title}
+      follows="tickets messages outbox ticket_notes presence settings"
+      conversation={view.conversation._id}
+    >
       <p class="crumbs">
-        <a href="/staff/inbox">← {t('nav.inbox')}</a>
+        <a href="/staff/inbox" data-key="u">
+          ← {t('nav.inbox')}
+        </a>
+        {neighbours.previous ? (
+          <a href={`/staff/tickets/${neighbours.previous}`} data-key="k">
+            {t('inbox:previous')}
+          </a>
+        ) : null}
+        {neighbours.next ? (
+          <a href={`/staff/tickets/${neighbours.next}`} data-key="j">
+            {t('inbox:next')}
+          </a>
+        ) : null}
       </p>
-      <div class="conversation">
+      <div class="conversation" data-ticket={ticket?._id}>
         <section class="talk" aria-labelledby="talk-title">
           <h1 id="talk-title">{title}</h1>
           <div id="ticket-state" class="ticket-state" data-live-region>
             {ticket ? <TicketState context={context} ticket={ticket} names={names} /> : null}
           </div>
+          <Presence present={view.present} names={names} t={t} />
           <div id="entries" data-live-region>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
             <ol class="entries" aria-live="polite" tabIndex={0} aria-label={t('conversation.entries')}>
+              {view.withheld > 0 ? <li class="withheld">{t('inbox:withheld', { count: view.withheld })}</li> : null}
               {view.entries.map((entry) => (
-                <Entry
-                  key={entry.kind === 'incoming' ? entry.message._id : entry.row._id}
-                  entry={entry}
-                  t={t}
-                  now={context.now}
-                  names={names}
-                />
+                <Entry key={entryId(entry)} entry={entry} t={t} now={context.now} names={names} />
               ))}
             </ol>
+          </div>
+          {/* What became of the last form; no refresh takes it away. */}
+          <div id="outcome">
             <Notice text={context.notice} />
+            {ticket ? (
+              <WarningPanel
+                warnings={warnings}
+                article={suggestions.find(({ kind }) => kind === 'article')}
+                language={ticket.language}
+                t={t}
+              />
+            ) : null}
           </div>
           <div id="drafts" data-live-region>
             {ticket && open
@@ -58,43 +95,25 @@ export const ConversationPage = ({ context, view, names, articles, requestId, ty
               : null}
           </div>
           {ticket && open ? (
-            <form
-              method="post"
-              action={`/staff/tickets/${ticket._id}/reply`}
-              class="reply"
-              data-reply
-              hx-post={`/staff/tickets/${ticket._id}/reply`}
-              hx-target="#entries"
-              hx-select="#entries"
-              hx-swap="outerHTML"
-            >
-              <input type="hidden" name="requestId" value={requestId} />
-              <label for="reply-text">{t('reply.label', { language: t(`language.${ticket.language}`) })}</label>
-              <textarea
-                id="reply-text"
-                name="text"
-                rows={3}
-                required
-                maxLength={longestReply}
-                lang={ticket.language}
-                placeholder={t('reply.placeholder')}
-              >
-                {typed}
-              </textarea>
-              <div class="reply-foot">
-                <span class="muted small">{t('reply.hint')}</span>
-                <button type="submit" class="primary">
-                  {t('reply.send')}
-                </button>
-              </div>
-            </form>
+            <ReplyForm ticket={ticket} t={t} typed={typed} />
           ) : (
             <p class="muted">{t(ticket ? 'ticket.isResolved' : 'conversation.noTicket')}</p>
           )}
+          {ticket ? <NoteForm ticketId={ticket._id} t={t} requestId={typed.noteId} /> : null}
         </section>
-        <aside id="ticket" data-live-region aria-label={t('ticket.title')}>
-          <TicketPanel context={context} view={view} articles={articles} />
-        </aside>
+        <div class="side">
+          <aside id="ticket" data-live-region aria-label={t('ticket.title')}>
+            <TicketPanel context={context} view={view} articles={articles} />
+          </aside>
+          {ticket && open ? (
+            <div id="suggestions" data-live-region>
+              <SuggestionPanel suggestions={suggestions} language={ticket.language} t={t} />
+            </div>
+          ) : null}
+          {ticket && open && (!isOthers || staff?.role !== 'specialist') ? (
+            <TransferForm ticket={ticket} t={t} colleagues={colleagues} />
+          ) : null}
+        </div>
       </div>
     </StaffLayout>
   );

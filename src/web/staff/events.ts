@@ -1,10 +1,10 @@
 /**
- * Live pages: `GET /staff/events` tells a browser which rooms changed; the page then fetches itself afresh. A change is a name, never a
- * text: what a page may show stays with the page's own route.
+ * Live pages: `GET /staff/events` tells a browser which rooms changed, and in which conversation; the page that it concerns fetches itself
+ * afresh. A change is a name, never a text: what a page may show stays with the page's own route.
  */
 import type { Request, Response, Router } from 'express';
 import type { Logger } from 'pino';
-import type { Changes } from '../../store/changes.js';
+import type { Change, Changes } from '../../store/changes.js';
 import type { Identity } from '../identity/identity.js';
 import { staffOf } from './page-context.js';
 
@@ -18,11 +18,23 @@ const watched = [
   'checkpoints',
   'lexicon',
   'channels',
+  'ticket_notes',
+  'presence',
 ] as const;
 const heartbeatMs = 15_000;
 const sessionCheckMs = 60_000;
 /** Changes of one turn come within milliseconds of each other: one event tells of them all. */
 const gatherMs = 120;
+/** So many changes at once are told by their room alone: every page of that room looks. */
+const mostNamed = 60;
+
+/** "tickets/CONVERSATION" where a change belongs to a conversation, else the room's name. */
+const nameOf = ({ collection, id, document }: Change): string => {
+  const conversation = collection === 'conversations' ? id : document?.conversationId;
+  return typeof conversation === 'string' ? `${collection}/${conversation}` : collection;
+};
+const roomsOf = (names: ReadonlySet<string>): readonly string[] =>
+  names.size > mostNamed ? [...new Set([...names].map((name) => name.replace(/\/.*/, '')))] : [...names];
 
 export interface EventsOptions {
   readonly identity: Identity;
@@ -46,13 +58,13 @@ export const addEvents = (router: Router, options: EventsOptions): (() => void) 
     const note = (room: string) => {
       gathered.add(room);
       timer ??= setTimeout(() => {
-        send('changed', [...gathered].join(' '));
+        send('changed', roomsOf(gathered).join(' '));
         gathered = new Set();
         timer = undefined;
       }, gatherMs);
     };
     const off = [
-      ...watched.map((room) => changes.on(room, () => note(room))),
+      ...watched.map((room) => changes.on(room, (change) => note(nameOf(change)))),
       changes.onReset(() => send('reset', '')),
     ];
     const heartbeat = setInterval(() => res.write(': still here\n\n'), heartbeatMs);

@@ -1,6 +1,7 @@
 /** What a posted form may hold; a form that does not fit is answered with a sentence, never with a stack. */
 import type { Request } from 'express';
 import { z } from 'zod';
+import { longestNote } from '../../facts/tickets/passing-on.js';
 import { longestReply } from '../../facts/tickets/replies.js';
 import { languages } from '../../language.js';
 import { modes } from '../../store/settings.js';
@@ -54,9 +55,21 @@ export const modeForm = z.object({ mode: z.enum(modes), confirmed: z.literal('ye
 export const replyForm = z.object({
   text: z.string().max(longestReply * 3),
   requestId: z.string().min(8).max(100),
+  /** The warnings about this reply were read. */
+  confirmed: z.literal('yes').optional(),
 });
 export const draftForm = z.object({
   verdict: z.enum(['send', 'edited', 'discard']),
   text: z.string().max(longestReply * 3),
 });
+export const resolveForm = z.object({ spam: z.literal('yes').optional() });
+export const urgencyForm = z.object({ urgent: z.enum(['yes', 'no']) });
+export const noteForm = z.object({ text: z.string().max(longestNote * 3), requestId: z.string().min(8).max(100) });
+/** A queue, or a person in one: "payments" or "payments:ID". */
+export const transferForm = z.object({
+  target: z.string().regex(/^[a-z]+(?::[\w-]{1,64})?$/),
+  note: z.string().max(longestNote * 3),
+});
+export const presenceForm = z.object({ state: z.enum(['looking', 'typing', 'away']) });
+export const shiftForm = z.object({ to: z.string().max(64), confirmed: z.literal('yes') });
 export const undeliveredForm = z.object({ verdict: z.enum(['arrived', 'again']) });

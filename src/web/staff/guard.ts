@@ -1,11 +1,13 @@
 /** Stands before every staff route: same origin for what changes anything, a session, a role that the table of access lets pass. */
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Clocks } from '../../clock.js';
+import type { InboxLists } from '../../facts/tickets/inbox.js';
+import type { Tickets } from '../../facts/tickets/tickets.js';
 import { type Language, languages } from '../../language.js';
 import type { Store } from '../../store/store.js';
 import type { Identity } from '../identity/identity.js';
 import type { WebTexts } from '../texts.js';
-import { mayPass, ruleFor } from './access.js';
+import { mayPass, reachOf, ruleFor, subjectOf } from './access.js';
 import { renderMessage } from './message-page.js';
 import { contextOf, setContext } from './page-context.js';
 import { translator } from './staff-texts.js';
@@ -37,6 +39,8 @@ const typedTexts = (body: unknown): readonly string[] =>
 
 export interface GuardOptions {
   readonly identity: Identity;
+  readonly tickets: Pick<Tickets, 'queuesOf'>;
+  readonly inbox: Pick<InboxLists, 'waiting'>;
   readonly store: Store;
   readonly texts: WebTexts;
   readonly clocks: Clocks;
@@ -44,7 +48,7 @@ export interface GuardOptions {
 }
 
 export const createGuard =
-  ({ identity, store, texts, clocks, baseUrl }: GuardOptions): RequestHandler =>
+  ({ identity, tickets, inbox, store, texts, clocks, baseUrl }: GuardOptions): RequestHandler =>
   async (req: Request, res: Response, next: NextFunction) => {
     res.set({
       'Cache-Control': 'no-store',
@@ -60,6 +64,8 @@ export const createGuard =
       : await Promise.all([identity.sessionOf(req), store.settings.mode(), store.channels.alarmed()]);
     const path = req.method === 'GET' ? req.originalUrl : '/staff';
     const channelDown = staff && alarmed ? { channelDown: alarmed } : {};
+    const reach = staff ? await reachOf(staff.role, () => store.queues.ofMember(staff.id)) : [];
+    const waiting = inbox.waiting(reach);
     setContext(res, {
       language,
       t: translator(texts, language),
@@ -67,13 +73,26 @@ export const createGuard =
       staff,
       path,
       now: clocks.real.now(),
+      reach,
+      waiting,
       ...channelDown,
     });
+    /** False where the address names something of queues that this person does not answer in. */
+    const isWithinReach = async (): Promise<boolean> => {
+      const named = subjectOf(req.method, req.path);
+      const within = named && (await tickets.queuesOf(named.subject, named.id));
+      return (
+        !within ||
+        within.some((queue) => reach.includes(queue)) ||
+        (staff?.role !== 'specialist' && within.length === 0)
+      );
+    };
     const { t } = contextOf(res);
     if (req.method !== 'GET' && req.method !== 'HEAD' && !sameOrigin(req.headers.origin, req.headers.host, baseUrl)) {
       renderMessage(res, 403, t('error.foreignForm'));
     } else if (mayPass(allowed, staff?.role)) {
-      next();
+      if (await isWithinReach()) next();
+      else renderMessage(res, 403, t('inbox:otherQueue'));
     } else if (staff || allowed === undefined) {
       renderMessage(res, 403, t('error.forbidden'));
     } else if (req.method === 'GET' && !req.path.startsWith('/events')) {

@@ -1,92 +1,97 @@
-/** The inbox: who waits, what is mine, what colleagues have, what was answered; urgent first. */
-import type { Inbox } from '../../facts/tickets/tickets.js';
-import { withDots } from '../../inbound/masked.js';
-import type { MessageDocument } from '../../store/messages.js';
-import type { TicketDocument } from '../../store/tickets.js';
-import { formatText } from '../format-text.js';
+/** The inbox: who waits, what is mine, what colleagues have, what was answered; who needs an answer first stands first. */
+import { groupSize, type Inbox, type InboxGroup, pageSize, resolvedDays } from '../../facts/tickets/inbox.js';
+import { Filters, type InboxFilters, inboxPath, Views } from './inbox-filters.js';
 import type { PageContext } from './page-context.js';
 import { Notice, StaffLayout } from './staff-layout.js';
-import type { Translate } from './staff-texts.js';
-import { TicketTime } from './ticket-time.js';
+import { TicketRow } from './ticket-row.js';
 
 interface InboxPageProps {
   readonly context: PageContext;
   readonly inbox: Inbox;
+  readonly filters: InboxFilters;
   readonly names: ReadonlyMap<string, string>;
 }
-const groups = ['waiting', 'mine', 'others', 'answered'] as const;
 
-export const InboxPage = ({ context, inbox, names }: InboxPageProps) => {
-  const { t } = context;
+export const InboxPage = ({ context, inbox, filters, names }: InboxPageProps) => {
+  const { t, reach } = context;
   return (
-    <StaffLayout context={context} title={t('nav.inbox')}>
-      <h1>{t('nav.inbox')}</h1>
+    <StaffLayout context={context} title={t('nav.inbox')} follows="tickets presence settings">
+      <div class="head">
+        <h1>{t('nav.inbox')}</h1>
+        <p class="actions">
+          <button type="button" class="quiet" data-ask-notifications hidden>
+            {t('inbox:notify')}
+          </button>
+          <a class="button quiet" href="/staff/shift">
+            {t('inbox:shift.title')}
+          </a>
+        </p>
+      </div>
       <Notice text={context.notice} />
-      <div id="inbox" data-live-region>
-        {groups.map((group) => (
-          <section key={group} class="group" aria-labelledby={`group-${group}`}>
-            <h2 id={`group-${group}`}>
-              {t(`inbox.${group}`)} <span class="count">{inbox[group].length}</span>
-            </h2>
-            {inbox[group].length === 0 ? (
-              <p class="empty">{t(`inbox.none.${group}`)}</p>
-            ) : (
-              <ul class="rows">
-                {inbox[group].map((ticket) => (
-                  <TicketRow
-                    key={ticket._id}
-                    ticket={ticket}
-                    context={context}
-                    last={inbox.lastWords.get(ticket.messages.at(-1) ?? '')}
-                    claimer={ticket.claimedBy ? names.get(ticket.claimedBy) : undefined}
-                  />
-                ))}
-              </ul>
-            )}
-          </section>
+      {reach.length === 0 ? <p class="notice">{t('inbox:noQueue')}</p> : null}
+      <Views context={context} filters={filters} />
+      <Filters context={context} filters={filters} />
+      <div id="inbox" data-live-region data-unread={inbox.unread.size}>
+        {inbox.groups.map((group) => (
+          <Group key={group.view} {...{ context, inbox, filters, names, group }} />
         ))}
       </div>
     </StaffLayout>
   );
 };
 
-interface TicketRowProps {
-  readonly ticket: TicketDocument;
-  readonly context: PageContext;
-  readonly last: MessageDocument | undefined;
-  readonly claimer: string | undefined;
-}
-const TicketRow = ({ ticket, context, context: { t }, last, claimer }: TicketRowProps) => (
-  <li>
-    <a class={`row${ticket.urgent ? ' urgent' : ''}`} href={`/staff/tickets/${ticket._id}`}>
-      <span class="row-head">
-        {ticket.urgent ? <strong class="mark mark-urgent">{t('ticket.urgent')}</strong> : null}
-        <span class="receipt">{ticket.receipt}</span>
-        <span class="mark">{t(`queue.${ticket.queue}`)}</span>
-        <span class="mark" title={t('ticket.language')}>
-          {t(`language.${ticket.language}`)}
-        </span>
-        <TicketTime ticket={ticket} context={context} />
-      </span>
-      <span class="row-text" lang={ticket.language}>
-        {last ? formatText(messageWords(last, t), false) : t(`reason.${ticket.reason}`)}
-      </span>
-      <span class="row-foot">
-        {t(`reason.${ticket.reason}`)}
-        {claimer ? ` · ${claimer}` : ''}
-      </span>
-    </a>
-  </li>
-);
-
-/** What a message says in words, also where it is a photo or a place. */
-export const messageWords = (message: MessageDocument, t: Translate): string => {
-  if (message.kind === 'location') {
-    const { latitude = 0, longitude = 0 } = message.location ?? {};
-    return t('message.location', { latitude: latitude.toFixed(4), longitude: longitude.toFixed(4) });
-  }
-  const text = withDots(message.text);
-  if (message.kind === 'media') return `[${t(`media.${message.media ?? 'document'}`)}] ${text}`.trim();
-  if (message.kind === 'call' || message.kind === 'unsupported') return `[${t(`media.${message.kind}`)}]`;
-  return text;
+const Group = ({ context, inbox, filters, names, group }: InboxPageProps & { readonly group: InboxGroup }) => {
+  const { t } = context;
+  const { view, tickets, count, pages } = group;
+  const isWhole = filters.view !== undefined || view === 'found';
+  return (
+    <section class="group" aria-labelledby={`group-${view}`}>
+      <h2 id={`group-${view}`}>
+        {view === 'found' || view === 'resolved'
+          ? t(view === 'found' ? 'inbox:found' : 'inbox:resolved')
+          : t(`inbox.${view}`)}{' '}
+        <span class="count">{count}</span>
+      </h2>
+      {view === 'resolved' ? <p class="muted small">{t('inbox:resolvedLead', { count: resolvedDays })}</p> : null}
+      {tickets.length === 0 ? (
+        <p class="empty">
+          {view === 'found' || view === 'resolved' ? t(`inbox:none.${view}`) : t(`inbox.none.${view}`)}
+        </p>
+      ) : (
+        <ul class="rows" data-rows>
+          {tickets.map((ticket) => (
+            <TicketRow
+              key={ticket._id}
+              ticket={ticket}
+              context={context}
+              last={inbox.lastWords.get(ticket.messages.at(-1) ?? '')}
+              names={names}
+              present={inbox.present.get(ticket._id) ?? []}
+              unread={inbox.unread.has(ticket._id)}
+            />
+          ))}
+        </ul>
+      )}
+      {filters.view === undefined && view !== 'found' && count > groupSize ? (
+        <p class="more">
+          <a href={inboxPath({ ...filters, view })}>{t('inbox:showAll', { count })}</a>
+        </p>
+      ) : null}
+      {isWhole && pages > 1 ? <Pages t={t} filters={filters} pages={pages} /> : null}
+      {view === 'found' && count === pageSize ? <p class="muted">{t('inbox:foundMore', { count })}</p> : null}
+    </section>
+  );
 };
+
+interface PagesProps {
+  readonly t: PageContext['t'];
+  readonly filters: InboxFilters;
+  readonly pages: number;
+}
+const Pages = ({ t, filters, pages }: PagesProps) => (
+  <nav class="pages" aria-label={t('inbox:pages')}>
+    {filters.page > 1 ? <a href={inboxPath({ ...filters, page: filters.page - 1 })}>← {t('inbox:earlier')}</a> : null}
+    <span>{t('inbox:page', { page: filters.page, pages })}</span>
+    {filters.page < pages ? <a href={inboxPath({ ...filters, page: filters.page + 1 })}>{t('inbox:later')} →</a> : null}
+  </nav>
+);

@@ -1,5 +1,6 @@
 /** What every staff page knows of the request it answers; kept in `res.locals` by the guard. */
 import type { Response } from 'express';
+import type { Queue } from '../../dialogue/fact-requests.js';
 import type { Language } from '../../language.js';
 import type { Mode } from '../../store/settings.js';
 import type { StaffMember } from '../identity/roles.js';
@@ -11,6 +12,10 @@ export interface PageContext {
   readonly mode: Mode;
   /** Null on the sign-in page only. */
   readonly staff: StaffMember | null;
+  /** Queues whose tickets this person may read. */
+  readonly reach: readonly Queue[];
+  /** How many tickets wait in those queues. */
+  readonly waiting: number;
   /** Path and query of the page itself, for the language switch to come back to. */
   readonly path: string;
   /** A sentence shown above the page, such as why an action was refused. */

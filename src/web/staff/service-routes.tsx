@@ -24,29 +24,14 @@ export interface ServiceRoutesOptions {
   readonly checkpoints: Pick<CheckpointFacts, 'all'>;
   readonly eligibility: Pick<Eligibility, 'list'>;
 }
-const listed = 200;
 
 export const addServiceRoutes = (router: Router, options: ServiceRoutesOptions): void => {
   const { store, tickets, clocks, audit, checkpoints, eligibility } = options;
 
   router.get('/undelivered', async (_req: Request, res: Response) => {
-    const [rows, counts, parked, countParked] = await Promise.all([
-      store.outbox.uncertain(listed),
-      store.outbox.counts(),
-      store.messages.parked(listed),
-      store.messages.countParked(),
-    ]);
-    sendPage(
-      res,
-      200,
-      <UndeliveredPage
-        context={contextOf(res)}
-        rows={rows}
-        counts={counts}
-        parked={parked}
-        countParked={countParked}
-      />,
-    );
+    const context = contextOf(res);
+    const undelivered = await tickets.undelivered(context.reach);
+    sendPage(res, 200, <UndeliveredPage context={context} {...undelivered} />);
   });
   router.post('/undelivered/:id', async (req: Request, res: Response) => {
     const { verdict } = parseForm(undeliveredForm, req);

@@ -15,12 +15,15 @@ const sections = [
   'lists',
   'overview',
   'channel',
+  'queues',
+  'people',
   'audit',
 ] as const;
 /** Pages that belong to a section without standing under its address. */
 const within: Readonly<Record<string, (typeof sections)[number]>> = {
   tickets: 'inbox',
   conversations: 'inbox',
+  shift: 'inbox',
   'new-article': 'articles',
   'new-concept': 'synonyms',
   'new-programme': 'programmes',
@@ -36,14 +39,18 @@ const languageNames = { kk: 'Қазақша', ru: 'Русский' };
 interface StaffLayoutProps {
   readonly context: PageContext;
   readonly title: string;
+  /** Rooms whose changes make the page fetch itself afresh; all of them where none are named. */
+  readonly follows?: string;
+  /** Of those that belong to a conversation, only this one's count. */
+  readonly conversation?: string;
   readonly children: ComponentChildren;
 }
 
-export const StaffLayout = ({ context, title, children }: StaffLayoutProps) => {
+export const StaffLayout = ({ context, title, follows, conversation, children }: StaffLayoutProps) => {
   const { t, language, staff } = context;
   const here = sectionOf(context.path);
   /** What the script may have to say. */
-  const sentences = { signedOut: t('error.signedOutHere'), notSent: t('error.notSent') };
+  const sentences = { signedOut: t('error.signedOutHere'), notSent: t('error.notSent'), kept: t('inbox:kept') };
   return (
     <html lang={language}>
       <head>
@@ -54,10 +61,20 @@ export const StaffLayout = ({ context, title, children }: StaffLayoutProps) => {
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/base.css" />
         <link rel="stylesheet" href="/assets/staff.css" />
+        <link rel="stylesheet" href="/assets/staff-inbox.css" />
         <script src="/staff/assets/htmx.min.js" defer />
         <script src="/assets/staff.js" type="module" />
+        <script src="/assets/staff-reply.js" type="module" />
+        <script src="/assets/staff-keys.js" type="module" />
       </head>
-      <body data-live={staff ? '' : undefined} data-page={context.path} data-sentences={JSON.stringify(sentences)}>
+      <body
+        data-live={staff ? '' : undefined}
+        data-page={context.path}
+        data-staff={staff?.id}
+        data-follows={follows}
+        data-conversation={conversation}
+        data-sentences={JSON.stringify(sentences)}
+      >
         <a class="skip" href="#main">
           {t('layout.skip')}
         </a>
@@ -71,9 +88,9 @@ export const StaffLayout = ({ context, title, children }: StaffLayoutProps) => {
             <LanguageSwitch context={context} />
             {staff ? (
               <form method="post" action="/staff/sign-out" class="who">
-                <span class="who-name" title={t(`role.${staff.role}`)}>
+                <a href="/staff/account" class="who-name" title={t(`role.${staff.role}`)}>
                   {staff.name}
-                </span>
+                </a>
                 <button type="submit" class="quiet" title={t('layout.signOut')}>
                   <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
                     <path d="M10 4H5v16h5M15 8l4 4-4 4M19 12H9" />
@@ -96,6 +113,7 @@ export const StaffLayout = ({ context, title, children }: StaffLayoutProps) => {
                     }
                   >
                     {t(`nav.${section}`)}
+                    {section === 'inbox' ? <Waiting context={context} /> : null}
                   </a>
                 ))}
             </nav>
@@ -106,6 +124,7 @@ export const StaffLayout = ({ context, title, children }: StaffLayoutProps) => {
           {children}
           <p id="page-notice" class="notice" role="alert" hidden />
         </main>
+        {staff ? <KeysHelp t={t} /> : null}
       </body>
     </html>
   );
@@ -117,6 +136,41 @@ const ChannelDown = ({ context: { t, channelDown, staff } }: { readonly context:
     {t('channel:banner', { when: channelDown ? formatMoment(channelDown) : '' })}{' '}
     {mayPass(ruleFor('GET', '/channel'), staff?.role) ? <a href="/staff/channel">{t('channel:bannerLink')}</a> : null}
   </p>
+);
+
+/** How many wait in this person's queues; the script puts it into the title and rings. */
+const Waiting = ({ context: { t, waiting } }: { readonly context: PageContext }) => (
+  <span
+    id="waiting"
+    class="badge"
+    data-live-region
+    data-waiting={waiting}
+    data-words={t('inbox:waitingNow', { count: waiting })}
+    title={t('inbox:waitingNow', { count: waiting })}
+    hidden={waiting === 0}
+  >
+    {waiting}
+  </span>
+);
+const keys = ['j', 'k', 'c', 'r', 'e', 'w', 'u', '/', '?'] as const;
+const keyNames = { '/': 'search', '?': 'help' } as const;
+const KeysHelp = ({ t }: { readonly t: PageContext['t'] }) => (
+  <dialog id="keys" aria-labelledby="keys-title">
+    <h2 id="keys-title">{t('inbox:keys.title')}</h2>
+    <dl>
+      {keys.map((key) => (
+        <div key={key}>
+          <dt>
+            <kbd>{key}</kbd>
+          </dt>
+          <dd>{t(`inbox:keys.${key === '/' || key === '?' ? keyNames[key] : key}`)}</dd>
+        </div>
+      ))}
+    </dl>
+    <form method="dialog">
+      <button type="submit">{t('inbox:keys.close')}</button>
+    </form>
+  </dialog>
 );
 
 /** What the bot does now, on every page; those who may switch it follow it to the page that asks first. */

@@ -7,11 +7,18 @@ import type { Clocks } from '../../clock.js';
 import { createAskedLately } from '../../facts/articles/asked-lately.js';
 import type { CheckpointFacts } from '../../facts/contract.js';
 import type { Eligibility } from '../../facts/eligibility/eligibility.js';
+import type { Queues } from '../../facts/queues/queues.js';
+import type { InboxLists } from '../../facts/tickets/inbox.js';
+import { createRecordView } from '../../facts/tickets/record-view.js';
+import type { ReplyWarnings } from '../../facts/tickets/reply-warnings.js';
+import type { Suggestions } from '../../facts/tickets/suggestions.js';
 import type { Tickets } from '../../facts/tickets/tickets.js';
 import { projectRoot } from '../../project-root.js';
 import type { Changes } from '../../store/changes.js';
 import type { Store } from '../../store/store.js';
 import type { Identity } from '../identity/identity.js';
+import { createInvitations } from '../identity/invitations.js';
+import { createLockout } from '../identity/lockout.js';
 import type { WebTexts } from '../texts.js';
 import { addAccountRoutes } from './account-routes.js';
 import { type ArticleRoutesOptions, addArticleRoutes } from './article-routes.js';
@@ -24,7 +31,9 @@ import { createGuard } from './guard.js';
 import { addListRoutes, type ListRoutesOptions } from './list-routes.js';
 import { renderMessage } from './message-page.js';
 import { contextOf } from './page-context.js';
+import { addPeopleRoutes } from './people-routes.js';
 import { addProgrammeRoutes, type ProgrammeRoutesOptions } from './programme-routes.js';
+import { addQueueRoutes } from './queue-routes.js';
 import { addServiceRoutes, type ServiceRoutesOptions } from './service-routes.js';
 import { addSynonymRoutes, type SynonymRoutesOptions } from './synonym-routes.js';
 import { addTicketRoutes } from './ticket-routes.js';
@@ -33,6 +42,10 @@ import { addTryRoutes, type TryRoutesOptions } from './try-routes.js';
 export interface StaffRoutesOptions {
   readonly identity: Identity;
   readonly tickets: Tickets;
+  readonly inbox: InboxLists;
+  readonly suggestions: Suggestions;
+  readonly replyWarnings: ReplyWarnings;
+  readonly queues: Queues;
   readonly articles: ArticleRoutesOptions['articles'];
   readonly audit: AuditRoutesOptions['audit'] & ServiceRoutesOptions['audit'];
   readonly files: FileRoutesOptions['files'];
@@ -59,7 +72,7 @@ export type StaffRoutes = Router & { readonly stopStreams: () => void };
 
 /** Expects `express.urlencoded` before it and `/assets` beside it; mounted at /staff. */
 export const createStaffRoutes = (options: StaffRoutesOptions): StaffRoutes => {
-  const { identity } = options;
+  const { identity, store, queues, clocks } = options;
   const router = express.Router();
   router.use(createGuard({ ...options, baseUrl: identity.baseUrl }));
   router.get('/assets/:file', (req: Request, res: Response) => {
@@ -67,9 +80,12 @@ export const createStaffRoutes = (options: StaffRoutesOptions): StaffRoutes => {
     res.set('Cache-Control', 'public, max-age=86400');
     res.sendFile('htmx.min.js', { root: join(projectRoot, 'node_modules/htmx.org/dist'), cacheControl: false });
   });
-  addAccountRoutes(router, { identity, baseUrl: identity.baseUrl });
-  addTicketRoutes(router, options);
+  addAccountRoutes(router, { identity, lockout: createLockout(store, clocks.real) });
+  addTicketRoutes(router, { ...options, recordView: createRecordView(options.audit, clocks.real) });
   addFileRoutes(router, options);
+  addQueueRoutes(router, options);
+  const invitations = createInvitations({ store, identity, queues, clock: clocks.real });
+  addPeopleRoutes(router, { ...options, invitations });
   addServiceRoutes(router, options);
   addChannelRoutes(router, options);
   addArticleRoutes(router, { ...options, askedLately: createAskedLately(options.store.messages) });

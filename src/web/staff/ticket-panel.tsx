@@ -1,6 +1,6 @@
 /** Beside the conversation: what the ticket is about, what the bot understood, and the resident's other tickets. */
 import type { ArticleView } from '../../facts/articles/articles.js';
-import type { ConversationView } from '../../facts/tickets/tickets.js';
+import type { ConversationView } from '../../facts/tickets/view-conversation.js';
 import { formatMoment } from './format.js';
 import { articlePath, labelName } from './label-names.js';
 import type { PageContext } from './page-context.js';
@@ -29,6 +29,15 @@ export const TicketPanel = ({ context, view, articles }: TicketPanelProps) => {
           <dd>{formatMoment(ticket.createdAt)}</dd>
           <dt>{t('ticket.language')}</dt>
           <dd>{t(`language.${ticket.language}`)}</dd>
+          {ticket.answerBy && (ticket.status === 'waiting' || ticket.status === 'claimed') ? (
+            <>
+              <dt>{t('inbox:answerBy')}</dt>
+              <dd>
+                <time dateTime={ticket.answerBy.toISOString()}>{formatMoment(ticket.answerBy)}</time>
+                {ticket.answerBy < context.now ? <strong class="mark mark-urgent">{t('inbox:late')}</strong> : null}
+              </dd>
+            </>
+          ) : null}
         </dl>
       ) : null}
       <h2>{t('understood.title')}</h2>
@@ -50,7 +59,8 @@ export const TicketPanel = ({ context, view, articles }: TicketPanelProps) => {
           <ul class="plain">
             {others.map((other) => (
               <li key={other._id}>
-                <a href={`/staff/tickets/${other._id}`}>{other.receipt}</a> · {t(`status.${other.status}`)}
+                <a href={`/staff/tickets/${other._id}`}>{other.receipt}</a> · {t(`status.${other.status}`)} ·{' '}
+                {formatMoment(other.createdAt)}
               </li>
             ))}
           </ul>

@@ -1,97 +1,187 @@
 /** Inbox, conversations and what a specialist does with a ticket. */
 import { randomUUID } from 'node:crypto';
 import type { Request, Response, Router } from 'express';
+import { queues as queueIds } from '../../dialogue/fact-requests.js';
 import type { Articles } from '../../facts/articles/articles.js';
+import type { Queues } from '../../facts/queues/queues.js';
+import type { InboxLists } from '../../facts/tickets/inbox.js';
+import type { RecordView } from '../../facts/tickets/record-view.js';
+import type { ReplyWarning, ReplyWarnings } from '../../facts/tickets/reply-warnings.js';
+import type { Suggestions } from '../../facts/tickets/suggestions.js';
 import { TicketError } from '../../facts/tickets/ticket-error.js';
-import type { ConversationView, Tickets } from '../../facts/tickets/tickets.js';
+import type { Tickets } from '../../facts/tickets/tickets.js';
+import type { ConversationView, Reader } from '../../facts/tickets/view-conversation.js';
 import type { Identity } from '../identity/identity.js';
 import { ConversationPage } from './conversation-page.js';
-import { draftForm, parseForm, pathId, replyForm } from './forms.js';
+import {
+  draftForm,
+  noteForm,
+  parseForm,
+  pathId,
+  presenceForm,
+  replyForm,
+  resolveForm,
+  transferForm,
+  urgencyForm,
+} from './forms.js';
+import { readFilters } from './inbox-filters.js';
 import { InboxPage } from './inbox-page.js';
 import { renderMessage } from './message-page.js';
 import { contextOf, staffOf } from './page-context.js';
 import { sendPage } from './render.js';
+import type { Typed } from './reply-form.js';
+import type { Colleague } from './transfer-form.js';
 
 export interface TicketRoutesOptions {
   readonly identity: Identity;
   readonly tickets: Tickets;
+  readonly inbox: InboxLists;
+  readonly queues: Pick<Queues, 'list'>;
   readonly articles: Pick<Articles, 'list'>;
+  readonly recordView: RecordView;
+  readonly suggestions: Suggestions;
+  readonly replyWarnings: ReplyWarnings;
 }
 
 export const namesOf = async (identity: Identity): Promise<ReadonlyMap<string, string>> =>
   new Map((await identity.everyone()).map((member) => [member.id, member.name]));
 
+const wrongInput: ReadonlySet<string> = new Set([
+  'empty-text',
+  'too-long',
+  'note-missing',
+  'note-too-long',
+  'not-a-member',
+]);
 /** The HTTP status of a refused action: gone, or overtaken by somebody, or wrong input. */
-const statusOf = (error: TicketError): number =>
-  error.code === 'not-found' ? 404 : error.code === 'empty-text' || error.code === 'too-long' ? 422 : 409;
+export const statusOf = (error: TicketError): number =>
+  error.code === 'not-found' ? 404 : wrongInput.has(error.code) ? 422 : 409;
 
-export const addTicketRoutes = (router: Router, { identity, tickets, articles }: TicketRoutesOptions): void => {
+/** Everybody who answers in a queue, once for each queue. */
+const colleaguesOf = async (
+  queues: Pick<Queues, 'list'>,
+  names: ReadonlyMap<string, string>,
+): Promise<readonly Colleague[]> =>
+  (await queues.list()).flatMap(({ id: queue, members }) =>
+    members.flatMap((id) => (names.has(id) ? [{ id, queue, name: names.get(id) ?? '' }] : [])),
+  );
+
+export const addTicketRoutes = (
+  router: Router,
+  { identity, tickets, inbox, queues, articles, recordView, suggestions, replyWarnings }: TicketRoutesOptions,
+): void => {
+  const readerOf = (res: Response): Reader => ({ staffId: staffOf(res).id, reach: contextOf(res).reach });
   const sendConversation = async (
     res: Response,
     status: number,
     view: ConversationView | null,
-    shown: { notice?: string; typed?: string; requestId?: string } = {},
+    shown: { notice?: string; typed?: Partial<Typed>; warnings?: readonly ReplyWarning[] } = {},
   ): Promise<void> => {
     const context = contextOf(res);
     if (!view) return renderMessage(res, 404, context.t('error.notFound'));
-    const path = view.ticket ? `/staff/tickets/${view.ticket._id}` : `/staff/conversations/${view.conversation._id}`;
+    const { ticket } = view;
+    const path = ticket ? `/staff/tickets/${ticket._id}` : `/staff/conversations/${view.conversation._id}`;
+    await recordView(view.conversation._id, staffOf(res).id, ticket?._id);
+    if (ticket) await tickets.seen(ticket._id, staffOf(res).id);
+    const names = await namesOf(identity);
     sendPage(
       res,
       status,
       <ConversationPage
         context={{ ...context, path, ...(shown.notice ? { notice: shown.notice } : {}) }}
         view={view}
-        names={await namesOf(identity)}
+        names={names}
         articles={await articles.list()}
-        requestId={shown.requestId ?? randomUUID()}
-        typed={shown.typed ?? ''}
+        colleagues={await colleaguesOf(queues, names)}
+        neighbours={ticket ? inbox.neighbours(staffOf(res).id, context.reach, ticket._id) : {}}
+        suggestions={ticket && ticket.status !== 'resolved' ? await suggestions.for(ticket, context.reach) : []}
+        warnings={shown.warnings ?? []}
+        typed={{ text: '', requestId: randomUUID(), noteId: randomUUID(), ...shown.typed }}
       />,
     );
   };
   /** Does the action and shows the conversation; a refusal is a sentence on the same page, with what was typed still there. */
-  const act = async (req: Request, res: Response, work: (ticketId: string) => Promise<unknown>): Promise<void> => {
+  const act = async (
+    req: Request,
+    res: Response,
+    work: (ticketId: string) => Promise<unknown>,
+    onTo = `/staff/tickets/${pathId(req)}`,
+  ): Promise<void> => {
     const ticketId = pathId(req);
     try {
       await work(ticketId);
-      res.redirect(303, `/staff/tickets/${ticketId}`);
+      res.redirect(303, onTo);
     } catch (error) {
       if (!(error instanceof TicketError)) throw error;
       const names = await namesOf(identity);
       const { t } = contextOf(res);
       const notice = t(`refusal.${error.code}`, { name: names.get(error.by ?? '') ?? t('conversation.specialist') });
-      const body: Record<string, unknown> = req.body ?? {};
-      await sendConversation(res, statusOf(error), await tickets.view(ticketId), {
+      const { text, requestId }: Record<string, unknown> = req.body ?? {};
+      const isReply = typeof text === 'string' && typeof requestId === 'string' && req.path.endsWith('/reply');
+      await sendConversation(res, statusOf(error), await tickets.view(ticketId, readerOf(res)), {
         notice,
-        ...(typeof body.text === 'string' && typeof body.requestId === 'string'
-          ? { typed: body.text, requestId: body.requestId }
-          : {}),
+        ...(isReply ? { typed: { text, requestId } } : {}),
       });
     }
   };
-  const isAdmin = (res: Response): boolean => staffOf(res).role === 'admin';
+  /** A lead and an admin may act on what a colleague has. */
+  const leads = (res: Response): boolean => staffOf(res).role !== 'specialist';
 
-  router.get('/inbox', async (_req: Request, res: Response) => {
-    const [inbox, names] = await Promise.all([tickets.list(staffOf(res).id), namesOf(identity)]);
-    sendPage(res, 200, <InboxPage context={contextOf(res)} inbox={inbox} names={names} />);
+  router.get('/inbox', async (req: Request, res: Response) => {
+    const { q, urgent, ...rest } = readFilters(req);
+    const done = req.query.done === 'passed' ? { notice: contextOf(res).t('inbox:transfer.done') } : {};
+    const context = { ...contextOf(res), ...done };
+    const question = { ...rest, ...readerOf(res), ...(q ? { search: q } : {}), urgent: urgent === '1' };
+    const [list, names] = await Promise.all([inbox.list(question), namesOf(identity)]);
+    sendPage(res, 200, <InboxPage context={context} inbox={list} filters={readFilters(req)} names={names} />);
   });
   router.get('/tickets/:id', async (req: Request, res: Response) =>
-    sendConversation(res, 200, await tickets.view(pathId(req))),
+    sendConversation(res, 200, await tickets.view(pathId(req), readerOf(res))),
   );
   router.get('/conversations/:id', async (req: Request, res: Response) =>
-    sendConversation(res, 200, await tickets.viewConversation(pathId(req))),
+    sendConversation(res, 200, await tickets.viewConversation(pathId(req), readerOf(res))),
   );
   router.post('/tickets/:id/claim', (req: Request, res: Response) =>
     act(req, res, (id) => tickets.claim(id, staffOf(res).id)),
   );
   router.post('/tickets/:id/release', (req: Request, res: Response) =>
-    act(req, res, (id) => tickets.release(id, staffOf(res).id, isAdmin(res))),
+    act(req, res, (id) => tickets.release(id, staffOf(res).id, leads(res))),
   );
-  router.post('/tickets/:id/resolve', (req: Request, res: Response) =>
-    act(req, res, (id) => tickets.resolve(id, staffOf(res).id, isAdmin(res))),
-  );
-  router.post('/tickets/:id/reply', (req: Request, res: Response) => {
-    const form = parseForm(replyForm, req);
-    return act(req, res, (id) => tickets.reply(id, { ...form, staffId: staffOf(res).id }));
+  router.post('/tickets/:id/resolve', (req: Request, res: Response) => {
+    const { spam } = parseForm(resolveForm, req);
+    return act(req, res, (id) =>
+      tickets.resolve(id, staffOf(res).id, { anyones: leads(res), spam: spam !== undefined }),
+    );
+  });
+  router.post('/tickets/:id/urgency', (req: Request, res: Response) => {
+    const { urgent } = parseForm(urgencyForm, req);
+    return act(req, res, (id) => tickets.setUrgent(id, urgent === 'yes', staffOf(res).id));
+  });
+  router.post('/tickets/:id/reply', async (req: Request, res: Response): Promise<void> => {
+    const { confirmed, ...form } = parseForm(replyForm, req);
+    const view = confirmed === undefined ? await tickets.view(pathId(req), readerOf(res)) : null;
+    const warnings = view?.ticket ? replyWarnings(form.text, view.ticket.language) : [];
+    if (warnings.length > 0) return sendConversation(res, 422, view, { warnings, typed: form });
+    await act(req, res, (id) => tickets.reply(id, { ...form, staffId: staffOf(res).id }));
+  });
+  router.post('/tickets/:id/note', (req: Request, res: Response) => {
+    const form = parseForm(noteForm, req);
+    return act(req, res, (id) => tickets.note(id, { ...form, staffId: staffOf(res).id }));
+  });
+  router.post('/tickets/:id/transfer', async (req: Request, res: Response): Promise<void> => {
+    const { target, note } = parseForm(transferForm, req);
+    const [name, to] = target.split(':');
+    const queue = queueIds.find((one) => one === name);
+    if (!queue) return renderMessage(res, 400, contextOf(res).t('error.badForm'));
+    const passed = { queue, note, anyones: leads(res), staffId: staffOf(res).id, ...(to === undefined ? {} : { to }) };
+    // What went to a queue of others is not this person's to read any more.
+    const onTo = contextOf(res).reach.includes(queue) ? undefined : '/staff/inbox?done=passed';
+    await act(req, res, (id) => tickets.transfer(id, passed), onTo);
+  });
+  router.post('/tickets/:id/presence', async (req: Request, res: Response) => {
+    const { state } = parseForm(presenceForm, req);
+    await tickets.present(pathId(req), staffOf(res).id, state);
+    res.sendStatus(204);
   });
   router.post('/tickets/:id/drafts/:draftId', (req: Request, res: Response) => {
     const { verdict, text } = parseForm(draftForm, req);

@@ -23,7 +23,7 @@ export const TicketState = ({ context, ticket, names }: TicketStateProps) => {
         </span>
         <TicketTime ticket={ticket} context={context} />
       </p>
-      <Actions ticket={ticket} t={t} mine={holder === staff?.id} admin={staff?.role === 'admin'} />
+      <Actions ticket={ticket} t={t} mine={holder === staff?.id} leads={staff?.role !== 'specialist'} />
       {ticket.status === 'waiting' ? <p class="muted small">{t('action.claimHint')}</p> : null}
     </>
   );
@@ -33,24 +33,45 @@ interface ActionsProps {
   readonly ticket: TicketDocument;
   readonly t: PageContext['t'];
   readonly mine: boolean;
-  readonly admin: boolean;
+  readonly leads: boolean;
 }
-const Actions = ({ ticket, t, mine, admin }: ActionsProps) => {
+/** The key beside a button, where the page has its script. */
+const keys = { claim: 'c', resolve: 'e', release: 'w' } as const;
+
+const Actions = ({ ticket, t, mine, leads }: ActionsProps) => {
   const held = ticket.status === 'claimed' || ticket.status === 'answered';
+  const mayEnd = ticket.status !== 'resolved' && (!held || mine || leads);
   const offered = [
     ...(ticket.status === 'waiting' ? (['claim'] as const) : []),
-    ...(ticket.status !== 'resolved' && (!held || mine || admin) ? (['resolve'] as const) : []),
-    ...(held && (mine || admin) ? (['release'] as const) : []),
+    ...(mayEnd ? (['resolve'] as const) : []),
+    ...(held && (mine || leads) ? (['release'] as const) : []),
   ];
   return offered.length === 0 ? null : (
     <div class="actions">
       {offered.map((action, index) => (
         <form key={action} method="post" action={`/staff/tickets/${ticket._id}/${action}`}>
-          <button type="submit" class={index === 0 ? 'primary' : ''} title={t(`action.${action}Hint`)}>
+          <button
+            type="submit"
+            class={index === 0 ? 'primary' : ''}
+            title={t(`action.${action}Hint`)}
+            data-key={keys[action]}
+          >
             {t(`action.${action}`)}
           </button>
         </form>
       ))}
+      <form method="post" action={`/staff/tickets/${ticket._id}/urgency`}>
+        <button type="submit" class="quiet" name="urgent" value={ticket.urgent ? 'no' : 'yes'}>
+          {t(ticket.urgent ? 'inbox:notUrgent' : 'inbox:makeUrgent')}
+        </button>
+      </form>
+      {mayEnd ? (
+        <form method="post" action={`/staff/tickets/${ticket._id}/resolve`}>
+          <button type="submit" class="quiet" name="spam" value="yes" title={t('inbox:spamHint')}>
+            {t('inbox:markSpam')}
+          </button>
+        </form>
+      ) : null}
     </div>
   );
 };

@@ -1,18 +1,13 @@
 /** What went wrong on the way: replies of which nobody knows whether they arrived, and messages the bot could not work on. */
-import type { MessageDocument } from '../../store/messages.js';
-import type { OutboxDocument } from '../../store/outbox.js';
+import type { Undelivered } from '../../facts/tickets/undelivered.js';
 import { formatText } from '../format-text.js';
 import { formatMoment } from './format.js';
-import { messageWords } from './inbox-page.js';
+import { messageWords } from './message-words.js';
 import type { PageContext } from './page-context.js';
 import { StaffLayout } from './staff-layout.js';
 
-interface UndeliveredPageProps {
+interface UndeliveredPageProps extends Undelivered {
   readonly context: PageContext;
-  readonly rows: readonly OutboxDocument[];
-  readonly counts: Readonly<Record<'uncertain' | 'failed', number>>;
-  readonly parked: readonly MessageDocument[];
-  readonly countParked: number;
 }
 
 export const UndeliveredPage = ({ context, rows, counts, parked, countParked }: UndeliveredPageProps) => {

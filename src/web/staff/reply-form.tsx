@@ -1,0 +1,53 @@
+/** Where a specialist writes to the resident; stands outside the regions that refresh themselves, so that nothing takes typed text away. */
+import { longestReply } from '../../facts/tickets/replies.js';
+import type { TicketDocument } from '../../store/tickets.js';
+import type { Translate } from './staff-texts.js';
+
+/** What a form is rendered with: what was typed where it was refused, else nothing. */
+export interface Typed {
+  readonly text: string;
+  /** Fresh for every rendering: the same form posted twice sends once. */
+  readonly requestId: string;
+  readonly noteId: string;
+}
+
+interface ReplyFormProps {
+  readonly ticket: TicketDocument;
+  readonly t: Translate;
+  readonly typed: Typed;
+}
+
+export const ReplyForm = ({ ticket, t, typed }: ReplyFormProps) => (
+  <form
+    method="post"
+    action={`/staff/tickets/${ticket._id}/reply`}
+    class="reply"
+    id="reply-form"
+    data-reply
+    data-ticket={ticket._id}
+    hx-post={`/staff/tickets/${ticket._id}/reply`}
+    hx-target="#outcome"
+    hx-select="#outcome"
+    hx-swap="outerHTML"
+  >
+    <input type="hidden" name="requestId" value={typed.requestId} />
+    <label for="reply-text">{t('reply.label', { language: t(`language.${ticket.language}`) })}</label>
+    <textarea
+      id="reply-text"
+      name="text"
+      rows={3}
+      required
+      maxLength={longestReply}
+      lang={ticket.language}
+      placeholder={t('reply.placeholder')}
+    >
+      {typed.text}
+    </textarea>
+    <div class="reply-foot">
+      <span class="muted small">{t('reply.hint')}</span>
+      <button type="submit" class="primary">
+        {t('reply.send')}
+      </button>
+    </div>
+  </form>
+);

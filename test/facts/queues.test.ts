@@ -1,0 +1,80 @@
+/** Working time of queues: pure sums over hours and holidays, and what is promised to residents by them. */
+import { expect } from 'chai';
+import { createQueues } from '../../src/facts/queues/queues.js';
+import { afterWorking, type Calendar, openAt } from '../../src/facts/queues/working-time.js';
+import { parseOfficeHours } from '../../src/office-hours.js';
+import { openRoom, type Room } from './room.js';
+
+const weekly = parseOfficeHours('Mon-Fri 09:00-18:00, Sat 10:00-14:00') ?? [];
+const calendar: Calendar = {
+  week: weekly,
+  days: [
+    { day: '2020-05-01', stretches: [] },
+    { day: '2020-05-03', stretches: [{ fromMinute: 600, toMinute: 720 }] },
+  ],
+  timeZone: 'Asia/Qyzylorda',
+};
+const at = (local: string): Date => new Date(`${local}:00+05:00`);
+const hour = 3_600_000;
+
+describe('working time', () => {
+  it('is open within hours, and else opens next: over nights, week-ends, holidays and days with hours of their own', () => {
+    const opens = (local: string) => {
+      const { openNow, opensAt } = openAt(calendar, at(local));
+      return openNow ? 'open' : opensAt.toISOString();
+    };
+    expect(opens('2020-04-30T17:59')).to.equal('open');
+    // Friday is a holiday, Saturday has short hours.
+    expect(opens('2020-04-30T18:00')).to.equal(at('2020-05-02T10:00').toISOString());
+    expect(opens('2020-05-01T12:00')).to.equal(at('2020-05-02T10:00').toISOString());
+    // This Sunday is worked for two hours.
+    expect(opens('2020-05-02T14:00')).to.equal(at('2020-05-03T10:00').toISOString());
+    expect(opens('2020-05-03T12:00')).to.equal(at('2020-05-04T09:00').toISOString());
+  });
+
+  it('stops the clock of a promise outside hours', () => {
+    const due = (local: string, hours: number) => afterWorking(calendar, at(local), hours * hour).toISOString();
+    expect(due('2020-04-30T10:00', 2)).to.equal(at('2020-04-30T12:00').toISOString());
+    expect(due('2020-04-30T17:00', 2)).to.equal(at('2020-05-02T11:00').toISOString());
+    expect(due('2020-05-01T03:00', 4)).to.equal(at('2020-05-02T14:00').toISOString());
+    expect(due('2020-05-01T03:00', 5)).to.equal(at('2020-05-03T11:00').toISOString());
+  });
+
+  it('never says that nobody ever works: the last resort is sixty days ahead', () => {
+    const never = { ...calendar, week: [], days: [] };
+    expect(openAt(never, at('2020-05-01T00:00')).opensAt).to.deep.equal(at('2020-06-30T00:00'));
+    expect(afterWorking(never, at('2020-05-01T00:00'), hour)).to.deep.equal(at('2020-06-30T00:00'));
+  });
+});
+
+describe('queues', function () {
+  this.timeout(20_000);
+  let room: Room;
+  before(async () => {
+    room = await openRoom(false);
+  });
+  after(() => room.close());
+
+  it('promise by their own hours, in the clock of tickets, and refuse a stale change', async () => {
+    const { store, clocks } = room;
+    const queues = createQueues({ store, clocks, officeHours: weekly, replyHours: 2, timeZone: 'Asia/Qyzylorda' });
+    room.at.business = at('2020-04-30T17:00');
+    const before = await queues.promise('health');
+    expect(before.answerBy.getTime() - room.at.real.getTime()).to.equal(
+      at('2020-05-01T10:00').getTime() - room.at.business.getTime(),
+    );
+    const change = { members: ['aigul'], days: [...calendar.days], firstReplyMinutes: 60, resolveMinutes: 600 };
+    expect(await queues.save('health', 0, change, 'lead')).to.equal(true);
+    expect(await queues.save('health', 0, { ...change, members: [] }, 'other')).to.equal(false);
+    expect(await queues.ofMember('aigul')).to.deep.equal(['health']);
+    room.at.business = at('2020-04-30T17:30');
+    const { answerBy } = await queues.promise('health');
+    expect(answerBy.getTime() - room.at.real.getTime()).to.equal(
+      at('2020-05-02T10:30').getTime() - room.at.business.getTime(),
+    );
+    expect(await queues.hoursOf('health', at('2020-05-01T12:00'))).to.deep.include({ openNow: false, replyHours: 1 });
+    await queues.assign('aigul', ['payments', 'other'], 'lead');
+    expect([...(await queues.ofMember('aigul'))].sort()).to.deep.equal(['other', 'payments']);
+    expect((await queues.find('health')).version).to.equal(2);
+  });
+});
