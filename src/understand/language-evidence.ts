@@ -8,7 +8,7 @@ import type { Token } from './normalise.js';
 
 /** Words both languages use as they stand, names of the service among them: no evidence. */
 const neutral = new Set(
-  'ок окей okay карантин онлайн бот телеграм ватсап вацап сайт банк каспи егов иин ибан бекет пост такси автобус адрес номер статус смс старт меню мену менуи стоп тест тенге ало алло хелло хаи баи танкс ага ой вау кз ком ру ввв оператор статистика'
+  'ок окей okay карантин онлайн бот телеграм ватсап вацап сайт банк каспи егов иин ибан бекет пост такси автобус адрес номер статус смс старт меню мену менуи стоп тест тенге ало алло хелло хаи баи танкс ага ой вау кз ком ру ввв оператор статистика биргемиз'
     .split(' ')
     .map(fold),
 );
@@ -46,19 +46,28 @@ function endingEvidence(folded: string): number {
   return shape === 'case' && folded.length - stem.length >= 2 ? weights.case : 0;
 }
 
-/** What one token says: positive for Kazakh, negative for Russian. */
-export function wordEvidence(token: Token, odds: LanguageOdds): number {
+/** What one token says of the language. */
+export interface WordEvidence {
+  /** Positive for Kazakh, negative for Russian. */
+  readonly weight: number;
+  /** It governs the sentence, as a word of grammar or a verb form; what it looks like is no more than looks. */
+  readonly governs: boolean;
+}
+const looks = (weight: number): WordEvidence => ({ weight, governs: false });
+const governing = (weight: number): WordEvidence => ({ weight, governs: true });
+
+export function wordEvidence(token: Token, odds: LanguageOdds): WordEvidence {
   const { folded, cyrillic } = token;
-  if (token.spelled !== undefined) return token.spelled === 'kk' ? weights.amount : -weights.amount;
-  if (neutral.has(folded) || sounds.test(folded)) return 0;
+  if (token.spelled !== undefined) return looks(token.spelled === 'kk' ? weights.amount : -weights.amount);
+  if (neutral.has(folded) || sounds.test(folded)) return looks(0);
   const kazakh = kazakhWords.has(folded);
   const russian = russianWords.has(folded);
-  if (kazakh !== russian) return kazakh ? weights.grammar : -weights.grammar;
+  if (kazakh !== russian) return governing(kazakh ? weights.grammar : -weights.grammar);
   const governed = endingEvidence(folded);
-  if (governed > 0) return governed;
+  if (governed > 0) return { weight: governed, governs: governed >= weights.verb };
   let score = looksOf(token, odds);
   if (/[әіңғүұқөһ]/u.test(cyrillic)) score = Math.min(score + 2.2, mostOfWord);
   // A prefixed Russian verb form or a soft sign is nothing Kazakh spelling has.
   if (/[ьъщ]|(?:ться|тся|ешь|ишь|ете|ите)$/u.test(cyrillic)) score -= 1;
-  return score;
+  return looks(score);
 }

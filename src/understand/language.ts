@@ -18,16 +18,24 @@ export interface LanguageGuess {
 const notWords =
   /(?<!\S)\S{0,80}[a-z0-9]\.(?:kz|com|ru|org)(?:\/\S{0,200})?|(?<![\p{L}\p{Nd}])(?:qr|[a-zк]-?(?=\p{L}{0,3}\d)[\p{L}\d]{4})(?![\p{L}\p{Nd}])/giu;
 
+/** What a word of the other language still says in a sentence that only one language governs. */
+const borrowedWord = 0.5;
+
 const particles = new Set(['ма', 'ме', 'ба', 'бе', 'па', 'пе']);
 
 /** The language of already cleaned tokens; `fallback` where nothing shows. */
 export function guessLanguage(tokens: readonly Token[], odds: LanguageOdds, fallback: Language): LanguageGuess {
   const words = tokens.filter(({ kind, spelled }) => kind === 'word' || spelled !== undefined);
+  const said = words.map((token) => wordEvidence(token, odds));
+  const governs = (sign: number): boolean => said.some((each) => each.governs && Math.sign(each.weight) === sign);
+  const governed = Number(governs(1)) - Number(governs(-1));
   let before = 0;
   const weighed = words.map((token, at) => {
     // The end of a Kazakh or Russian sentence is where its verb and its particles stand.
     const place = words.length === 1 ? 1 : 0.7 + (0.7 * at) / (words.length - 1);
-    const evidence = wordEvidence(token, odds);
+    const { weight = 0 } = said[at] ?? {};
+    // Where one language alone governs, the other's nouns and adjectives are borrowed.
+    const evidence = weight * governed < 0 ? weight * borrowedWord : weight;
     // "можно ма", "положена ма": the Kazakh particle is borrowed into Russian speech as a mere question mark.
     const borrowed = particles.has(token.folded) && before < 0;
     before = evidence;
