@@ -95,7 +95,8 @@ describe('an enumerator', function () {
 
   it('is told the same of a person who is listed and of one who is not, once it is stopped', async () => {
     const listed = [...numbersOf('850505', 10_000)].slice(-1);
-    const free = [...numbersOf('850505', 10_000)].slice(0, 1);
+    // Not among those asked below: who was answered before is answered again.
+    const free = [...numbersOf('850505', 10_000)].slice(-30, -29);
     const before = room.at.real;
     for (const iin of numbersOf('850505', 40)) {
       await eligibility.check({
