@@ -193,7 +193,8 @@ describe('residents on WhatsApp Cloud API', function () {
   describe('refusals', () => {
     it('what Meta is too busy for goes out later, without a try of its own being lost', async () => {
       const resident = createCloudResident(graph);
-      graph.faults.push({ kind: 'refuse', code: 130429 }, { kind: 'refuse', code: 131016, status: 500 });
+      const to = resident.name;
+      graph.faults.push({ to, kind: 'refuse', code: 130429 }, { to, kind: 'refuse', code: 131016, status: 500 });
       await resident.says('42500 теңге кімге беріледі?');
       await soon(async () => (await rowsOf(resident.name))[0]?.status === 'sent');
       expect((await rowsOf(resident.name))[0]?.attempts, 'the first did not count').to.equal(2);
@@ -201,7 +202,7 @@ describe('residents on WhatsApp Cloud API', function () {
 
     it('who cannot be reached is given up with the reason, and told after the acceptance too', async () => {
       const resident = createCloudResident(graph);
-      graph.faults.push({ kind: 'refuse', code: 131026 });
+      graph.faults.push({ to: resident.name, kind: 'refuse', code: 131026 });
       await graph.write(resident.person, { type: 'text', text: { body: '42500 теңге кімге беріледі?' } });
       await soon(async () => (await rowsOf(resident.name))[0]?.status === 'failed');
       expect((await rowsOf(resident.name))[0]).to.include({ failure: 'unreachable' });
@@ -212,7 +213,7 @@ describe('residents on WhatsApp Cloud API', function () {
 
     it('a token that ran out fails nobody: all wait, /readyz names it, and all goes out when it is mended', async () => {
       const resident = createCloudResident(graph);
-      graph.faults.push({ kind: 'refuse', code: 190, status: 401 });
+      graph.faults.push({ to: resident.name, kind: 'refuse', code: 190, status: 401 });
       await graph.write(resident.person, { type: 'text', text: { body: '42500 теңге кімге беріледі?' } });
       await soon(async () => (await rowsOf(resident.name))[0]?.failure === 'account');
       const ready = (await (await fetch(`${service.url}/readyz`)).json()) as { parts: Record<string, string> };
@@ -227,7 +228,7 @@ describe('residents on WhatsApp Cloud API', function () {
     it('an answer of Meta’s that never came is not sent again: its status tells that it left', async () => {
       const resident = createCloudResident(graph);
       graph.tellsStatuses(false);
-      graph.faults.push({ kind: 'take-and-break' });
+      graph.faults.push({ to: resident.name, kind: 'take-and-break' });
       const answer = await resident.says('42500 теңге кімге беріледі?');
       await soon(async () => (await rowsOf(resident.name))[0]?.senderToken === -1);
       const [row] = await rowsOf(resident.name);
@@ -240,7 +241,7 @@ describe('residents on WhatsApp Cloud API', function () {
 
     it('without any news it is a person’s after a minute, counted, and settled by news that comes late', async () => {
       const resident = createCloudResident(graph);
-      graph.faults.push({ kind: 'gateway-error' });
+      graph.faults.push({ to: resident.name, kind: 'gateway-error' });
       await graph.write(resident.person, { type: 'text', text: { body: '42500 теңге кімге беріледі?' } });
       await soon(async () => (await rowsOf(resident.name).catch(() => []))[0]?.senderToken === -1);
       ahead += 61_000;

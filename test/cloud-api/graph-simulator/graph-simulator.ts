@@ -22,12 +22,13 @@ export interface SentMessage {
   readonly body: SentBody;
   readonly at: Date;
 }
-/** What happens to the next message instead of being taken. */
-export type Fault =
+/** What happens to the next message, or to the next one that goes `to` somebody, instead of being taken. */
+export type Fault = { readonly to?: string } & (
   | { readonly kind: 'refuse'; readonly code: number; readonly status?: number }
   /** It is taken, and the line breaks before the answer. */
   | { readonly kind: 'take-and-break' }
-  | { readonly kind: 'gateway-error' };
+  | { readonly kind: 'gateway-error' }
+);
 
 /** Meta goes on for days; a test for as long as a service may take to start again on a busy machine. */
 const redeliveryMs = 120_000;
@@ -117,11 +118,12 @@ export const startGraphSimulator = async ({
       reads.push(understood.message_id);
       return reply(response, 200, { success: true });
     }
-    const fault = faults.shift();
+    const to = understood.to ?? understood.recipient ?? '';
+    const place = faults.findIndex((each) => each.to === undefined || each.to === to);
+    const [fault] = place < 0 ? [] : faults.splice(place, 1);
     if (fault?.kind === 'refuse')
       return refuse(response, { code: fault.code, details: 'as asked by the test' }, fault.status);
     if (fault?.kind === 'gateway-error') return void response.writeHead(502).end('<html>Bad gateway</html>');
-    const to = understood.to ?? understood.recipient ?? '';
     if (understood.type !== 'template' && !isOpen(to)) {
       return refuse(response, {
         code: 131047,
