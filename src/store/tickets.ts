@@ -46,8 +46,6 @@ export interface TicketDocument {
   words?: string[];
   /** The digits of the resident's number in reverse, so that its last ones are found by an index. */
   phone?: string;
-  /** What it is answered together with, where staff put it elsewhere than its label says; `alone`: with nothing. */
-  group?: string;
   /** Raised by every change: a second specialist's stale action is refused. */
   version: number;
 }
@@ -78,7 +76,6 @@ const ticketSchema = new mongoose.Schema<TicketDocument>(
     lastMessageAt: Date,
     words: { type: [String], default: undefined },
     phone: String,
-    group: String,
     version: { type: Number, required: true },
   },
   schemaOptions,
@@ -100,7 +97,6 @@ export type OpenTicketRow = Pick<
   | 'urgent'
   | 'language'
   | 'label'
-  | 'group'
   | 'waitingSince'
   | 'answerBy'
   | 'claimedBy'
@@ -115,7 +111,6 @@ const openTicketFields: Record<Exclude<keyof OpenTicketRow, '_id'>, 1> = {
   urgent: 1,
   language: 1,
   label: 1,
-  group: 1,
   waitingSince: 1,
   answerBy: 1,
   claimedBy: 1,
