@@ -1,6 +1,7 @@
 /** A resident at a real browser: opens the chat, writes, taps and reads what the page shows. */
 import { createRequire } from 'node:module';
 import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import { findChromium, quietArguments } from '../../src/transport/whatsapp-web/chromium.js';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const patienceMs = 15_000;
@@ -8,17 +9,8 @@ const patienceMs = 15_000;
 /** Chromium of PUPPETEER_EXECUTABLE_PATH, else the system's; nothing is downloaded. */
 export const launchBrowser = (): Promise<Browser> =>
   puppeteer.launch({
-    executablePath: process.env.PUPPETEER_EXECUTABLE_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--headless=new',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    executablePath: findChromium(),
+    args: ['--headless=new', '--no-sandbox', ...quietArguments()],
   });
 
 export interface ChatOptions {
