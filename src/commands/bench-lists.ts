@@ -1,152 +1,174 @@
-/** Recipients measured: loading a list beside a bare insertMany of the same rows, and a check among them beside one in an empty list. */
-import { Readable } from 'node:stream';
+/**
+ * Recipients measured, each beside its measure in the same run: loading a list (in a process of its own) beside a bare insertMany of the
+ * same rows into the same indexes, and checks among them, one by one in turn with checks in empty lists, while residents talk.
+ */
+import { spawn } from 'node:child_process';
+import { json } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
-import type { ListSource } from '../facts/lists/source.js';
-import { checkDigit } from '../inbound/iin.js';
+import { fileURLToPath } from 'node:url';
+import { systemClocks } from '../clock.js';
+import { withDatabase } from '../engine/temporary.js';
+import { loadStarterContent } from '../facts/content/starter-content.js';
+import { createEligibility, type Eligibility } from '../facts/eligibility/eligibility.js';
 import { hmacOfDigits, maskedIin } from '../inbound/iin-hmac.js';
+import { openDatabase } from '../store/connect.js';
 import { type RecipientDocument, recipientId } from '../store/recipients.js';
+import { dropDatabase } from '../store/replica-set.js';
+import { createStore, type Store } from '../store/store.js';
 import { benchPath, type Latencies, questionsOf, summary } from './bench-path.js';
+import { iinOf } from './bench-people.js';
 import type { TemporaryService } from './temporary-service.js';
 
+interface Loaded {
+  readonly rowsPerSecond: number;
+  /** Of the bare insertMany. */
+  readonly share: number;
+  /** Greatest resident memory of the loader's process, in megabytes. */
+  readonly peakMb: number;
+}
 export interface ListsBench {
   readonly rows: number;
   readonly insertMany: { readonly rowsPerSecond: number };
-  readonly load: {
-    readonly rowsPerSecond: number;
-    /** Of the bare insertMany. */
-    readonly share: number;
-    /** Greatest resident memory of this process while it loaded, in megabytes. */
-    readonly peakMb: number;
-  };
+  readonly load: Loaded;
+  /** The same list once more, compared with the million rows in force. */
+  readonly again: Loaded;
   readonly check: {
-    readonly emptyList: Latencies;
+    readonly residentsTalking: number;
+    readonly emptyLists: Latencies;
     readonly fullList: Latencies;
     readonly p95Ratio: number;
-    /** Commands on the lists in one check: the look-up of the person, and of programmes with their lists. */
-    readonly commandsPerCheck: number;
+    /** Commands of one check, and how often it waits for the database: what is asked at the same time is one wait. */
+    readonly commands: number;
+    readonly roundTrips: number;
   };
 }
 const programmeId = 'pay-42500';
-const header = 'iin,status,amount,date,district,reason\n';
 const rowsAtOnce = 2000;
 const checks = 300;
 /** Messages of each resident, so that they talk at least as long as the checks take. */
 const talk = 8;
 
-/** A fictitious person by number: 0 to 30 million. */
-const iinOf = (person: number): string => {
-  const day = new Date(Date.UTC(1930, 0, 1 + Math.floor(person / 900))).toISOString().slice(2, 10).replaceAll('-', '');
-  for (let serial = (person % 900) * 11; ; serial += 1) {
-    const eleven = `${day}${person % 2 === 0 ? 3 : 4}${String(serial % 10_000).padStart(4, '0')}`;
-    const digit = checkDigit(eleven);
-    if (digit !== null) return `${eleven}${digit}`;
+/** Runs `work` on a further database of the same engine, which is gone afterwards. */
+const inOtherDatabase = async <T>(uri: string, name: string, work: (store: Store) => Promise<T>): Promise<T> => {
+  const other = withDatabase(uri, `${new URL(uri).pathname.slice(1)}_${name}`);
+  const connection = await openDatabase(other);
+  try {
+    const store = createStore(connection);
+    await store.migrate();
+    return await work(store);
+  } finally {
+    await connection.close();
+    await dropDatabase(other);
   }
 };
-/** The list as a file, made while it is read. */
-const sourceOf = (rows: number): ListSource => {
-  const line = (row: number): string => `${iinOf(row)},paid,42500,2020-04-16,aral,\n`;
-  const size = header.length + rows * line(0).length;
-  return {
-    size,
-    read: (from = 0, to = size) => {
-      const beginning = async function* () {
-        let written = 0;
-        let text = header;
-        for (let row = 0; row < rows && written < to; row += 1) {
-          text += line(row);
-          if (text.length < 65_536 && row + 1 < rows) continue;
-          const bytes = Buffer.from(text).subarray(Math.max(0, from - written), to - written);
-          written += text.length;
-          text = '';
-          if (bytes.length > 0) yield bytes;
-        }
-      };
-      return Readable.from(beginning());
-    },
-  };
-};
 
-const insertBare = async ({ store, secrets }: TemporaryService, rows: number): Promise<number> => {
-  const batch = 'bare';
+const insertBare = async (store: Store, rows: number, secret: string): Promise<number> => {
   let ms = 0;
   for (let from = 0; from < rows; from += rowsAtOnce) {
     const documents = Array.from({ length: Math.min(rowsAtOnce, rows - from) }, (_, at): RecipientDocument => {
-      const iinHmac = hmacOfDigits(iinOf(from + at), secrets.lists);
-      const _id = recipientId(programmeId, batch, iinHmac);
+      const iinHmac = hmacOfDigits(iinOf(from + at), secret);
       const told = { status: 'paid', amount: 42_500, date: '2020-04-16', district: 'aral', reason: '' } as const;
-      return { _id, programmeId, batch, iinHmac, ...told };
+      return { _id: recipientId(programmeId, 'bare', iinHmac), programmeId, batch: 'bare', iinHmac, ...told };
     });
     const started = performance.now();
     await store.recipients.stage(documents);
     ms += performance.now() - started;
   }
-  await store.recipients.removeBatch(batch, [programmeId]);
   return Math.round((rows / ms) * 1000);
 };
 
-const load = async ({ core }: TemporaryService, rows: number) => {
-  let peak = 0;
-  const watch = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage().rss);
-  }, 50);
-  const started = performance.now();
-  const order = { source: sourceOf(rows), fileName: 'bench.csv', programmeId, asOf: '2020-04-16', by: 'command' };
-  const batch = await (await core.lists.begin(order)).done;
-  await core.lists.apply(batch._id, 'command', true);
-  const ms = performance.now() - started;
-  clearInterval(watch);
-  if (batch.counts?.loaded !== rows) throw new Error(`Only ${batch.counts?.loaded ?? 0} of ${rows} rows were loaded.`);
-  return { rowsPerSecond: Math.round((rows / ms) * 1000), peakMb: Math.round(peak / 1024 / 1024) };
+const load = async ({ uri, secrets }: TemporaryService, rows: number, bare: number): Promise<Loaded> => {
+  const loader = fileURLToPath(new URL('bench-loader.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', loader, String(rows)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.end(JSON.stringify({ uri, secret: secrets.lists }));
+  const told = (await json(child.stdout)) as { ms: number; loaded: number; peakMb: number };
+  if (told.loaded !== rows) throw new Error(`Only ${told.loaded} of ${rows} rows were loaded.`);
+  const rowsPerSecond = Math.round((rows / told.ms) * 1000);
+  return { rowsPerSecond, share: Number((rowsPerSecond / bare).toFixed(2)), peakMb: told.peakMb };
 };
 
-/** Checks one after the other while residents talk. */
-const checkWhileTalking = async (service: TemporaryService, residents: number, name: string): Promise<Latencies> => {
-  const { core, secrets } = service;
+/** Checks in turn, one after the other, while residents talk. */
+const checkWhileTalking = async (
+  service: TemporaryService,
+  residents: number,
+  name: string,
+  rooms: readonly Pick<Eligibility, 'check'>[],
+): Promise<readonly Latencies[]> => {
   const talking = { goesOn: true };
   const talked = benchPath(service, await questionsOf(service), residents, talk, name).finally(() => {
     talking.goesOn = false;
   });
-  const times: number[] = [];
+  const times = rooms.map((): number[] => []);
   const started = performance.now();
   for (let number = 0; number < checks && talking.goesOn; number += 1) {
-    const iin = maskedIin(iinOf(number * 997), secrets.lists);
-    const before = performance.now();
-    await core.eligibility.check({ iin, programme: 'all', contactId: `${name}-${number}` });
-    times.push(performance.now() - before);
+    const iin = maskedIin(iinOf(number * 997), service.secrets.lists);
+    for (const [place, { check }] of rooms.entries()) {
+      const before = performance.now();
+      await check({ iin, programme: 'all', contactId: `${name}-${number}` });
+      times[place]?.push(performance.now() - before);
+    }
     await setTimeout(5);
   }
-  const result = summary(times, performance.now() - started);
+  const ms = performance.now() - started;
   await talked;
-  return result;
+  return times.map((each) => summary(each, ms));
 };
 
+/** What one check costs; the sweeps are not counted. */
+const priceOfCheck = async ({ uri, secrets }: TemporaryService) => {
+  let [commands, roundTrips, underWay] = [0, 0, 0];
+  const connection = await openDatabase(uri, () => {
+    commands += 1;
+    if (underWay === 0) roundTrips += 1;
+    underWay += 1;
+  });
+  connection.getClient().on('commandSucceeded', () => {
+    underWay -= 1;
+  });
+  try {
+    const parts = { store: createStore(connection), clocks: systemClocks, secret: secrets.lists, checksPerHour: 10 };
+    [commands, roundTrips, underWay] = [0, 0, 0];
+    const answer = await createEligibility(parts).check({
+      iin: maskedIin(iinOf(1), secrets.lists),
+      programme: programmeId,
+      contactId: 'price',
+    });
+    const isFound = answer.kind === 'checked' && answer.results[0]?.outcome.kind === 'listed';
+    if (!isFound) throw new Error('A loaded person was not found.');
+    return { commands, roundTrips };
+  } finally {
+    await connection.close();
+  }
+};
+
+/** @param tell says how far it is: a million rows take their time */
 export const benchLists = async (
   service: TemporaryService,
   { residents, rows }: { readonly residents: number; readonly rows: number },
+  tell: (step: string) => void,
 ): Promise<ListsBench> => {
-  const { core, store, secrets, commands } = service;
-  await checkWhileTalking(service, residents, 'warm');
-  const emptyList = await checkWhileTalking(service, residents, 'empty');
-  const insertMany = { rowsPerSecond: await insertBare(service, rows) };
-  const loaded = await load(service, rows);
-  const fullList = await checkWhileTalking(service, residents, 'full');
-  const before = commands();
-  await Promise.all([
-    store.programmes.withLists('all'),
-    store.recipients.ofPerson(hmacOfDigits(iinOf(1), secrets.lists)),
-  ]);
-  const commandsPerCheck = commands() - before;
-  const answer = await core.eligibility.check({
-    iin: maskedIin(iinOf(1), secrets.lists),
-    programme: programmeId,
-    contactId: 'last',
+  const { core, uri, secrets } = service;
+  tell(`insertMany of ${rows} rows`);
+  const bare = await inOtherDatabase(uri, 'bare', (store) => insertBare(store, rows, secrets.lists));
+  tell('loading');
+  const first = await load(service, rows, bare);
+  tell(`${JSON.stringify({ bare, first })}; loading again`);
+  const again = await load(service, rows, bare);
+  tell(`${JSON.stringify({ again })}; checking while ${residents} residents talk`);
+  return inOtherDatabase(uri, 'empty', async (store) => {
+    await loadStarterContent({ store, clocks: systemClocks, secret: secrets.lists });
+    for (const { _id, activeBatch } of await store.recipients.lists()) {
+      await store.recipients.removeBatch(activeBatch, [_id]);
+    }
+    const empty = createEligibility({ store, clocks: systemClocks, secret: secrets.lists, checksPerHour: 10 });
+    await checkWhileTalking(service, residents, 'warm', [empty, core.eligibility]);
+    const [emptyLists, fullList] = await checkWhileTalking(service, residents, 'talk', [empty, core.eligibility]);
+    if (!emptyLists || !fullList) throw new Error('Nothing was measured.');
+    const p95Ratio = Number((fullList.p95Ms / emptyLists.p95Ms).toFixed(2));
+    const price = await priceOfCheck(service);
+    const check = { residentsTalking: residents, emptyLists, fullList, p95Ratio, ...price };
+    return { rows, insertMany: { rowsPerSecond: bare }, load: first, again, check };
   });
-  const isFound = answer.kind === 'checked' && answer.results[0]?.outcome.kind === 'listed';
-  if (!isFound) throw new Error('A loaded person was not found.');
-  return {
-    rows,
-    insertMany,
-    load: { ...loaded, share: Number((loaded.rowsPerSecond / insertMany.rowsPerSecond).toFixed(2)) },
-    check: { emptyList, fullList, p95Ratio: Number((fullList.p95Ms / emptyList.p95Ms).toFixed(2)), commandsPerCheck },
-  };
 };

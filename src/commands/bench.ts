@@ -54,7 +54,9 @@ runCommand(async () => {
   if (what === 'lists') {
     const { benchLists } = await import('./bench-lists.js');
     const order = { residents: whole(values.residents, 50, 1000), rows: whole(values.rows, 1_000_000, 2_000_000) };
-    const result = await withTemporaryService((service) => benchLists(service, order));
+    const result = await withTemporaryService((service) =>
+      benchLists(service, order, (step) => process.stderr.write(`${step}\n`)),
+    );
     return void process.stdout.write(`${JSON.stringify(result, null, values.json ? 0 : 2)}\n`);
   }
   if (what === 'understanding') {

@@ -17,6 +17,8 @@ export interface TemporaryService {
   readonly config: Config;
   readonly changes: Changes;
   readonly secrets: Secrets;
+  /** Address of the throw-away database. */
+  readonly uri: string;
   /** Commands that work, not the sweeps, sent to the database so far. */
   readonly commands: () => number;
 }
@@ -49,7 +51,7 @@ export const withTemporaryService = <T>(
       core.worker.start(changes);
       core.senders.start(changes);
       try {
-        return await work({ core, store, config, changes, secrets, commands: () => commands });
+        return await work({ core, store, config, changes, secrets, uri, commands: () => commands });
       } finally {
         await core.worker.stop();
         await core.senders.stop();

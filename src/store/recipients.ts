@@ -48,9 +48,9 @@ const recipientSchema = new mongoose.Schema<RecipientDocument>(
   },
   schemaOptions,
 );
-// By hash first: one look-up finds the person in every list; the batch in force is told apart afterwards.
-recipientSchema.index({ iinHmac: 1, programmeId: 1, batch: 1 }, { unique: true });
-recipientSchema.index({ programmeId: 1, batch: 1 });
+// One look-up finds the person in every list; the batch in force is told apart afterwards. A batch is a range of `_id`: every further
+// index would make loading slower.
+recipientSchema.index({ iinHmac: 1 });
 const listSchema = new mongoose.Schema<ListDocument>(
   {
     _id: { type: String, required: true },
@@ -69,6 +69,17 @@ const listSchema = new mongoose.Schema<ListDocument>(
 export const recipientId = (programmeId: string, batch: string, iinHmac: string): string =>
   `${programmeId}:${batch}:${iinHmac}`;
 
+const rowsAtOnce = 1000;
+/** The keys of a batch's rows, or of those whose hash begins so. */
+const rangeOf = (programmeId: string, batch: string, beginning = '') => ({
+  _id: {
+    $gte: recipientId(programmeId, batch, beginning),
+    // No hash goes on with a letter after f.
+    $lt: recipientId(programmeId, batch, `${beginning}g`),
+  },
+});
+const hashBeginnings = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 export const createRecipientRows = (connection: Connection) => {
   const recipients = defineModel(connection, 'recipients', recipientSchema);
   const lists = defineModel(connection, 'lists', listSchema);
@@ -83,7 +94,7 @@ export const createRecipientRows = (connection: Connection) => {
     /** Puts a small list in force and removes the batch it replaces, in one transaction. */
     async replaceInside(session: Session, list: ListDocument, rows: readonly RecipientDocument[]): Promise<void> {
       const now = await lists.findById(list._id, null, { session }).lean<ListDocument | null>();
-      if (now) await recipients.deleteMany({ programmeId: list._id, batch: now.activeBatch }, { session });
+      if (now) await recipients.deleteMany(rangeOf(list._id, now.activeBatch), { session });
       if (rows.length > 0) await recipients.insertMany([...rows], { session });
       await lists.replaceOne({ _id: list._id }, list, { upsert: true, session });
     },
@@ -94,21 +105,29 @@ export const createRecipientRows = (connection: Connection) => {
     async unstage(ids: readonly string[]): Promise<void> {
       if (ids.length > 0) await recipients.deleteMany({ _id: { $in: ids } });
     },
-    /** The rows of these people in one batch. */
-    inBatch: (programmeId: string, batch: string, iinHmacs: readonly string[]): Promise<RecipientDocument[]> =>
-      recipients
-        .find({ _id: { $in: iinHmacs.map((hmac) => recipientId(programmeId, batch, hmac)) } })
-        .lean<RecipientDocument[]>()
-        .exec(),
-    /** Removes a batch's rows a part at a time, so that no other query waits long; gives how many there were. */
+    /** Every row of a batch, a thousand at a time. */
+    async *rowsOf(programmeId: string, batch: string): AsyncGenerator<readonly RecipientDocument[]> {
+      const cursor = recipients.collection.find<RecipientDocument>(rangeOf(programmeId, batch) as never, {
+        batchSize: rowsAtOnce,
+      });
+      let rows: RecipientDocument[] = [];
+      for await (const row of cursor) {
+        rows.push(row);
+        if (rows.length < rowsAtOnce) continue;
+        yield rows;
+        rows = [];
+      }
+      yield rows;
+    },
+    /** Removes a batch's rows, of a large one a part at a time, so that no other query waits long; gives how many there were. */
     async removeBatch(batch: string, programmeIds: readonly string[]): Promise<number> {
       let removed = 0;
       for (const programmeId of programmeIds) {
-        for (;;) {
-          const part = await recipients.find({ programmeId, batch }, { _id: 1 }).limit(2000).lean();
-          if (part.length === 0) break;
-          const { deletedCount } = await recipients.deleteMany({ _id: { $in: part.map(({ _id }) => _id) } });
-          removed += deletedCount;
+        const some = await recipients.find(rangeOf(programmeId, batch), { _id: 1 }).limit(rowsAtOnce).lean();
+        if (some.length === 0) continue;
+        const parts = some.length < rowsAtOnce ? [''] : hashBeginnings;
+        for (const beginning of parts) {
+          removed += (await recipients.deleteMany(rangeOf(programmeId, batch, beginning))).deletedCount;
         }
       }
       return removed;

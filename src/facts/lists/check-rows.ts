@@ -4,6 +4,7 @@ import { type ListStatus, statuses } from '../eligibility/programme-fields.js';
 import { plainWord, type Read, readAmount, readDate, readIin, readWords, trimmed } from './cells.js';
 import type { ColumnMapping, ListField } from './columns.js';
 import type { CellFault, Finding, ListCounts } from './findings.js';
+import { says } from './says.js';
 import { createSeenRows } from './seen-rows.js';
 
 /** One row as a reader gives it. */
@@ -26,7 +27,11 @@ export interface ListRow {
   readonly date: string;
   readonly district: string;
   readonly reason: string;
+  /** All of this as one number. */
+  readonly says: number;
 }
+/** A row that was accepted and turned out to be contradicted further on. */
+export type TakenBack = Pick<ListRow, 'iin' | 'programmeId' | 'says'>;
 export interface ListProgramme {
   readonly id: string;
   readonly amount: number;
@@ -121,7 +126,8 @@ export const createRowChecker = (plan: CheckPlan) => {
     const reason = take('reason', (cell) => readWords(cell, longestWords.reason, mask), '');
     if (faults.length > 0) return faults;
     if (!programme || !status) return [{ code: programme ? 'unknown-status' : 'unknown-programme' }];
-    return { line, iin, programmeId: programme.id, status, amount, date, district, reason };
+    const told = { status, amount, date, district, reason };
+    return { line, iin, programmeId: programme.id, ...told, says: says(told) };
   };
 
   return {
@@ -129,8 +135,7 @@ export const createRowChecker = (plan: CheckPlan) => {
       const row = read(raw);
       if (!('iin' in row)) return reject(raw.line, row);
       const place = programmes.findIndex(({ id }) => id === row.programmeId);
-      const values = JSON.stringify([row.status, row.amount, row.date, row.district, row.reason]);
-      const earlier = seen.add(row.iin, place, values, row.line);
+      const earlier = seen.add(row.iin, place, row.says, row.line);
       if (!earlier) {
         counts.loaded += 1;
         return { kind: 'accepted', row };
@@ -150,10 +155,10 @@ export const createRowChecker = (plan: CheckPlan) => {
       }
       return { kind: 'found', findings };
     },
-    /** Rows that were accepted and turned out to be contradicted: to be taken back out. */
-    *takenBack(): Generator<{ readonly iin: string; readonly programmeId: string }> {
-      for (const { iin, programme } of seen.inConflict()) {
-        yield { iin, programmeId: programmes[programme]?.id ?? '' };
+    /** Rows to be taken back out. */
+    *takenBack(): Generator<TakenBack> {
+      for (const { iin, programme, says } of seen.inConflict()) {
+        yield { iin, programmeId: programmes[programme]?.id ?? '', says };
       }
     },
     counts: (): ListCounts => ({ ...counts }),

@@ -3,8 +3,9 @@ import { performance } from 'node:perf_hooks';
 import { hmacOfDigits } from '../../inbound/iin-hmac.js';
 import type { BatchShare, ListBatches } from '../../store/list-batches.js';
 import { type ListDocument, type RecipientDocument, type RecipientRows, recipientId } from '../../store/recipients.js';
-import type { ListRow } from './check-rows.js';
+import type { ListRow, TakenBack } from './check-rows.js';
 import type { Finding } from './findings.js';
+import { readInForce } from './in-force.js';
 import { type ListOrder, type ReadResult, readList } from './read-list.js';
 
 export interface StageParts {
@@ -26,6 +27,8 @@ export interface Staged extends ReadResult {
 const rowsAtOnce = 2000;
 const writesAtOnce = 2;
 const findingsAtOnce = 500;
+/** Keys named in one command: not every engine takes many of them quickly. */
+const removedAtOnce = 200;
 const progressEveryMs = 1000;
 
 type Tally = { -readonly [K in 'loaded' | 'added' | 'changed' | 'unchanged']: number };
@@ -34,31 +37,33 @@ type Tally = { -readonly [K in 'loaded' | 'added' | 'changed' | 'unchanged']: nu
 export const stageList = async (order: ListOrder, parts: StageParts): Promise<Staged> => {
   const { store, secret, batch, inForce } = parts;
   const tallies = new Map<string, Tally>();
-  const tallyOf = (programmeId: string): Tally => {
-    const tally = tallies.get(programmeId) ?? { loaded: 0, added: 0, changed: 0, unchanged: 0 };
-    tallies.set(programmeId, tally);
-    return tally;
+  const standings = new Map<string, Awaited<ReturnType<typeof readInForce>>>();
+  let told = performance.now();
+  let [shareRead, rowsRead] = [0, 0];
+  const tell = async (): Promise<void> => {
+    if (performance.now() - told < progressEveryMs) return;
+    told = performance.now();
+    await parts.progress(shareRead, rowsRead);
   };
-  /** Counts rows against the list in force; `sign` -1 takes them back. */
-  const compare = async (documents: readonly RecipientDocument[], sign: 1 | -1): Promise<void> => {
-    for (const programmeId of new Set(documents.map((each) => each.programmeId))) {
-      const own = documents.filter((each) => each.programmeId === programmeId);
-      const tally = tallyOf(programmeId);
-      tally.loaded += sign * own.length;
-      const list = inForce.get(programmeId);
-      const hmacs = own.map(({ iinHmac }) => iinHmac);
-      const there = list ? await store.recipients.inBatch(programmeId, list.activeBatch, hmacs) : [];
-      const known = new Map(there.map((each) => [each.iinHmac, each]));
-      for (const document of own) {
-        const now = known.get(document.iinHmac);
-        if (!now) tally.added += sign;
-        else if (saysTheSame(now, document)) tally.unchanged += sign;
-        else tally.changed += sign;
-      }
+  /** Reads the lists in force of these programmes, each once. */
+  const readStandings = async (rows: readonly ListRow[]): Promise<void> => {
+    for (const { programmeId } of rows) {
+      if (standings.has(programmeId)) continue;
+      standings.set(programmeId, await readInForce(store.recipients, inForce.get(programmeId), tell));
+      tallies.set(programmeId, { loaded: 0, added: 0, changed: 0, unchanged: 0 });
     }
   };
-  const documentOf = ({ iin, programmeId, status, amount, date, district, reason }: ListRow): RecipientDocument => {
-    const iinHmac = hmacOfDigits(iin, secret);
+  /** Counts a row beside the list in force; `sign` -1 takes it back. */
+  const count = ({ programmeId, says }: TakenBack, iinHmac: string, sign: 1 | -1): void => {
+    const [standing, tally] = [standings.get(programmeId), tallies.get(programmeId)];
+    if (!standing || !tally) return;
+    tally.loaded += sign;
+    tally[standing(iinHmac, says)] += sign;
+  };
+  const documentOf = (row: ListRow): RecipientDocument => {
+    const { programmeId, status, amount, date, district, reason } = row;
+    const iinHmac = hmacOfDigits(row.iin, secret);
+    count(row, iinHmac, 1);
     const _id = recipientId(programmeId, batch, iinHmac);
     return { _id, programmeId, batch, iinHmac, status, amount, date, district, reason };
   };
@@ -66,8 +71,8 @@ export const stageList = async (order: ListOrder, parts: StageParts): Promise<St
   const writes = new Set<Promise<void>>();
   let failed: unknown;
   const write = async (documents: readonly RecipientDocument[]): Promise<void> => {
-    const work = Promise.all([store.recipients.stage(documents), compare(documents, 1)])
-      .then(() => undefined)
+    const work = store.recipients
+      .stage(documents)
       .catch((error: unknown) => {
         failed ??= error ?? new Error('A part of the list could not be written.');
       })
@@ -87,10 +92,10 @@ export const stageList = async (order: ListOrder, parts: StageParts): Promise<St
       places += 1;
     }
   };
-  let told = performance.now();
   try {
     const result = await readList(order, {
       async accept(rows) {
+        await readStandings(rows);
         waiting.push(...rows.map(documentOf));
         while (waiting.length >= rowsAtOnce) {
           const part = waiting.slice(0, rowsAtOnce);
@@ -103,9 +108,8 @@ export const stageList = async (order: ListOrder, parts: StageParts): Promise<St
         await keepFindings(false);
       },
       async progress(share, rows) {
-        if (performance.now() - told < progressEveryMs) return;
-        told = performance.now();
-        await parts.progress(share, rows);
+        [shareRead, rowsRead] = [share, rows];
+        await tell();
       },
     });
     await write(waiting);
@@ -121,25 +125,16 @@ export const stageList = async (order: ListOrder, parts: StageParts): Promise<St
   /** Removes the first rows of people about whom the file contradicts itself. */
   async function takeBack({ takenBack }: ReadResult): Promise<void> {
     let ids: string[] = [];
-    const remove = async (): Promise<void> => {
-      const documents = await Promise.all(
-        [...new Set(ids.map((id) => id.split(':')[0] ?? ''))].map((programmeId) =>
-          store.recipients.inBatch(
-            programmeId,
-            batch,
-            ids.filter((id) => id.startsWith(`${programmeId}:`)).map((id) => id.slice(id.lastIndexOf(':') + 1)),
-          ),
-        ),
-      );
-      await compare(documents.flat(), -1);
+    for (const row of takenBack) {
+      const iinHmac = hmacOfDigits(row.iin, secret);
+      count(row, iinHmac, -1);
+      ids.push(recipientId(row.programmeId, batch, iinHmac));
+      if (ids.length < removedAtOnce) continue;
       await store.recipients.unstage(ids);
+      await tell();
       ids = [];
-    };
-    for (const { iin, programmeId } of takenBack) {
-      ids.push(recipientId(programmeId, batch, hmacOfDigits(iin, secret)));
-      if (ids.length >= rowsAtOnce) await remove();
     }
-    if (ids.length > 0) await remove();
+    await store.recipients.unstage(ids);
   }
   function shareOf(programmeId: string, tally: Tally): BatchShare {
     const list = inForce.get(programmeId);
@@ -152,10 +147,3 @@ export const stageList = async (order: ListOrder, parts: StageParts): Promise<St
     };
   }
 };
-
-const saysTheSame = (one: RecipientDocument, other: RecipientDocument): boolean =>
-  one.status === other.status &&
-  one.amount === other.amount &&
-  one.date === other.date &&
-  one.district === other.district &&
-  one.reason === other.reason;
