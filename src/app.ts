@@ -154,6 +154,13 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
         core.worker.start(changes);
         core.listNotices.start(changes);
       }
+      if (secrets.previousLists !== undefined) {
+        const left = await core.lists.underOldKey();
+        logger.warn(
+          left,
+          `${left.rows} rows of lists in force still stand under the old key; see "npm run secrets:rotate".`,
+        );
+      }
       const served = web ? await web.start() : null;
       return { url: served?.url ?? null, chat: transports.webChat !== undefined };
     },

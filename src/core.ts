@@ -19,6 +19,7 @@ import { createSuggestions } from './facts/tickets/suggestions.js';
 import type { Texts } from './i18n.js';
 import { createDecideTurn } from './inbound/decide-turn.js';
 import { createFetchFact } from './inbound/fetch-facts.js';
+import { keyNameOf } from './inbound/iin-hmac.js';
 import { createIntake } from './inbound/intake.js';
 import { createKeepFiles } from './inbound/keep-files.js';
 import { maskText } from './inbound/mask.js';
@@ -66,11 +67,12 @@ export const createCore = async (parts: CoreParts) => {
   const articles = createArticles({ store, clocks });
   const checkpoints = createCheckpoints({ store, clocks });
   const lexicon = createLexicon({ store, clocks });
-  const eligibility = createEligibility({ store, clocks, secret: secrets.lists, checksPerHour: config.checksPerHour });
+  const keys = { secret: secrets.lists, previousSecret: secrets.previousLists };
+  const eligibility = createEligibility({ store, clocks, ...keys, checksPerHour: config.checksPerHour });
   const maskStaffText = (text: string): string =>
     withDots(maskText(text, { secret: secrets.lists, expectsIin: true }).text);
   const audit = createAudit({ store, clock: clocks.real, newId, mask: maskStaffText, keptDays: config.auditDays });
-  const lists = createLists({ store, clocks, newId, secret: secrets.lists, mask: maskStaffText, audit });
+  const lists = createLists({ store, clocks, newId, ...keys, mask: maskStaffText, audit });
   const queues = createQueues({ store, clocks, ...config });
   const newReceipt = createNewReceipt(store.tickets.receiptTaken);
   const index = await createLiveIndex({
@@ -113,6 +115,7 @@ export const createCore = async (parts: CoreParts) => {
     defaultLanguage,
     windows: { afterLastMs: config.waitAfterLastMs, atMostMs: config.waitAtMostMs },
     leaseMs,
+    listsKey: keyNameOf(keys.secret),
     turnsInBurst: config.turnsInTenMinutes,
     sayWhen: (language, writtenAt, words) =>
       texts(language, 'bot:late', { when: momentIn(config.timeZone, writtenAt), words }),
@@ -129,7 +132,7 @@ export const createCore = async (parts: CoreParts) => {
     defaultLanguage,
     sendSoon: senders.wake,
   });
-  const rejoiner = createRejoiner({ clock: clocks.real, windowMs: config.waitAtMostMs, secret: secrets.lists });
+  const rejoiner = createRejoiner({ clock: clocks.real, windowMs: config.waitAtMostMs, ...keys });
   const intake = createIntake({
     store,
     clocks,
@@ -160,7 +163,7 @@ export const createCore = async (parts: CoreParts) => {
     onOwnMessage: ownMessage,
   };
   const tryQuestion = createTryQuestion({
-    mask: (text) => maskText(text, { secret: secrets.lists, expectsIin: false }),
+    mask: (text) => maskText(text, { ...keys, expectsIin: false }),
     explain: index.explain,
     decide,
     fetchFact,

@@ -80,10 +80,7 @@ const serve = async (config: Config, logger: Logger, started: Started): Promise<
   const connection = await openDatabase(engine.uri);
   started.connection = connection;
   const settings = createSettings(connection);
-  const { secrets, created } = await openSecrets(config.secretsFile, {
-    readStored: settings.secretsFingerprint,
-    storeIfAbsent: (fingerprint) => settings.storeSecretsFingerprintIfAbsent(fingerprint, systemClocks.real.now()),
-  });
+  const { secrets, created } = await openSecrets(config.secretsFile, settings.fingerprints(systemClocks.real));
   if (created) say(`Secrets were made: keep a copy of ${config.secretsFile} apart from the database's backups.`);
   const { createApp } = await loading;
   const app = await createApp({

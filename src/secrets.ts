@@ -3,7 +3,7 @@
  * nobody's IIN; and the check at start that file and database belong together.
  */
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 
@@ -11,6 +11,8 @@ const secret = z.string().regex(/^[0-9a-f]{64}$/);
 const secretsSchema = z.strictObject({
   /** Key of the HMACs that stand for IINs, in lists and in messages. */
   lists: secret,
+  /** The key before it, while lists stand under that. */
+  previousLists: secret.optional(),
   /** Key under which staff's sign-ins are signed. */
   session: secret,
   /** Key under which residents' files rest. A file of secrets that was made before there were files has none: it is derived from the others. */
@@ -34,6 +36,13 @@ export const generateSecrets = (random: (size: number) => Buffer = randomBytes):
   lists: random(32).toString('hex'),
   session: random(32).toString('hex'),
   files: random(32).toString('hex'),
+});
+
+/** The same with a fresh key for the lists; the one before it stays known as long as lists stand under it. */
+export const withNewListsKey = (secrets: Secrets, random: (size: number) => Buffer = randomBytes): Secrets => ({
+  ...secrets,
+  lists: random(32).toString('hex'),
+  previousLists: secrets.lists,
 });
 
 /** What a database keeps of the secrets that it was made under: a hash in hex that gives none of them away. */
@@ -78,8 +87,12 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-/** Writes the file whole or not at all, never over another; false where somebody else was first. */
-const writeSecrets = async (file: string, secrets: Secrets): Promise<boolean> => {
+/**
+ * Writes the file whole or not at all, and over another one only where it is to replace that.
+ * @returns false where somebody else was first
+ * @throws UnusableSecrets where the folder cannot be written
+ */
+export const writeSecrets = async (file: string, secrets: Secrets, replacing = false): Promise<boolean> => {
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
@@ -91,7 +104,8 @@ const writeSecrets = async (file: string, secrets: Secrets): Promise<boolean> =>
       await handle.close();
     }
     await chmod(draft, 0o600);
-    await link(draft, file);
+    if (replacing) await rename(draft, file);
+    else await link(draft, file);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
@@ -103,10 +117,12 @@ const writeSecrets = async (file: string, secrets: Secrets): Promise<boolean> =>
   }
 };
 
-/** What the database remembers: both resolve with the fingerprint in force; `storeIfAbsent` never replaces one. */
+/** What the database remembers: each resolves with the fingerprint in force; `storeIfAbsent` never replaces one. */
 export interface StoredFingerprint {
   readStored(): Promise<string | undefined>;
   storeIfAbsent(fingerprint: string): Promise<string>;
+  /** The new one stands where the old one stood. */
+  replace(old: string, fresh: string): Promise<string>;
 }
 
 /**
@@ -114,9 +130,14 @@ export interface StoredFingerprint {
  * @throws UnusableSecrets where the database was made under other secrets.
  */
 export const verifyDatabaseSecrets = async (
-  given: { readonly fingerprint: string; readonly file: string } & Pick<StoredFingerprint, 'storeIfAbsent'>,
+  given: { readonly secrets: Secrets; readonly file: string } & Pick<StoredFingerprint, 'storeIfAbsent' | 'replace'>,
 ): Promise<void> => {
-  if ((await given.storeIfAbsent(given.fingerprint)) === given.fingerprint) return;
+  const { lists, previousLists, session } = given.secrets;
+  const own = fingerprint({ lists, session });
+  if ((await given.storeIfAbsent(own)) === own) return;
+  // The first start after the lists got a new key.
+  const before = previousLists && fingerprint({ lists: previousLists, session });
+  if (before !== undefined && (await given.replace(before, own)) === own) return;
   throw new UnusableSecrets(
     `This database was made under other secrets than those in ${given.file}: restore the file that belongs to it, or start with an empty database.`,
   );
@@ -143,6 +164,6 @@ export const openSecrets = async (
     if (secrets === undefined)
       throw new UnusableSecrets(`The secrets file ${file} vanished while it was read: start again.`);
   }
-  await verifyDatabaseSecrets({ fingerprint: fingerprint(secrets), file, storeIfAbsent: stored.storeIfAbsent });
+  await verifyDatabaseSecrets({ secrets, file, storeIfAbsent: stored.storeIfAbsent, replace: stored.replace });
   return { secrets, created };
 };

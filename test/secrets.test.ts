@@ -3,7 +3,15 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { fingerprint, generateSecrets, openSecrets, type StoredFingerprint, UnusableSecrets } from '../src/secrets.js';
+import {
+  fingerprint,
+  generateSecrets,
+  openSecrets,
+  type StoredFingerprint,
+  UnusableSecrets,
+  withNewListsKey,
+  writeSecrets,
+} from '../src/secrets.js';
 import { type Connection, openDatabase } from '../src/store/connect.js';
 import { createSettings } from '../src/store/settings.js';
 import { createTestDatabase, type TestDatabase } from './support/engine.js';
@@ -20,11 +28,7 @@ describe('Secrets', () => {
     file = join(folder, 'kept', 'secrets.json');
     database = await createTestDatabase();
     connection = await openDatabase(database.uri);
-    const settings = createSettings(connection);
-    stored = {
-      readStored: settings.secretsFingerprint,
-      storeIfAbsent: (print) => settings.storeSecretsFingerprintIfAbsent(print, new Date()),
-    };
+    stored = createSettings(connection).fingerprints({ now: () => new Date() });
   });
   afterEach(async () => {
     await connection.close();
@@ -75,6 +79,20 @@ describe('Secrets', () => {
     await refused(
       /made under other secrets than those in .*secrets\.json: restore the file.*or start with an empty database\.$/,
     );
+  });
+
+  it('with a new key for the lists are taken, since the old one is known beside it, and from then on no others', async () => {
+    const { secrets } = await openSecrets(file, stored);
+    const renewed = withNewListsKey(secrets);
+    expect(renewed.previousLists).to.equal(secrets.lists).and.not.equal(renewed.lists);
+    await writeSecrets(file, renewed, true);
+    expect(statSync(file).mode & 0o777).to.equal(0o600);
+    expect((await openSecrets(file, stored)).secrets).to.deep.equal(renewed);
+    const { previousLists: _gone, ...finished } = renewed;
+    await writeSecrets(file, finished, true);
+    expect((await openSecrets(file, stored)).secrets).to.deep.equal(finished);
+    await writeSecrets(file, secrets, true);
+    await refused(/made under other secrets/);
   });
 
   it('that are lost are not made anew for a database that needs the old ones', async () => {

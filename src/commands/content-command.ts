@@ -25,11 +25,7 @@ export const withStore = async (work: (store: Store, secrets: Secrets) => Promis
     try {
       const store = createStore(connection);
       await store.migrate();
-      const { secrets } = await openSecrets(config.secretsFile, {
-        readStored: store.settings.secretsFingerprint,
-        storeIfAbsent: (fingerprint) =>
-          store.settings.storeSecretsFingerprintIfAbsent(fingerprint, systemClocks.real.now()),
-      });
+      const { secrets } = await openSecrets(config.secretsFile, store.settings.fingerprints(systemClocks.real));
       await work(store, secrets);
     } finally {
       await connection.close();

@@ -35,6 +35,7 @@ await runContentCommand(async () => {
       clocks: systemClocks,
       newId: randomUUID,
       secret: secrets.lists,
+      previousSecret: secrets.previousLists,
       mask: maskCell,
       audit,
     });

@@ -158,7 +158,7 @@ export const tellFault = (
 };
 
 /** What a new list may change: "not on the list" and "in review". Who is on a list already is not asked about the others. */
-const wishOf = ({ hmac }: MaskedIin, results: readonly CheckResult[]): Wish | undefined => {
+const wishOf = ({ hmac, former }: MaskedIin, results: readonly CheckResult[]): Wish | undefined => {
   const seen = results.flatMap(({ programme, outcome, batch }) => {
     const stands = outcome.kind === 'listed' ? outcome.status : outcome.kind;
     return batch !== undefined && (stands === 'not-listed' || stands === 'in-review')
@@ -166,7 +166,9 @@ const wishOf = ({ hmac }: MaskedIin, results: readonly CheckResult[]): Wish | un
       : [];
   });
   const isSettled = results.some(({ outcome }) => outcome.kind === 'listed' && outcome.status !== 'in-review');
-  return hmac === undefined || seen.length === 0 || isSettled ? undefined : { iinHmac: hmac, seen };
+  return hmac === undefined || seen.length === 0 || isSettled
+    ? undefined
+    : { iinHmac: hmac, ...(former ? { formerHmac: former.hmac } : {}), seen };
 };
 
 /** A yes to being told. */

@@ -73,6 +73,8 @@ export type Expecting =
 /** To be told when a new list changes the answer about one person. Only the IIN's HMAC is kept. */
 export interface Wish {
   readonly iinHmac: string;
+  /** The hash under the key before, while lists stand under it. */
+  readonly formerHmac?: string;
   /** What was told, and from which batch of each list. */
   readonly seen: readonly { readonly programme: ProgrammeId; readonly stands: string; readonly batch: string }[];
 }

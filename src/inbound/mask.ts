@@ -8,6 +8,8 @@ import { cardMark, iinMark, type MaskedIin, type MaskedText } from './masked.js'
 export interface MaskOptions {
   /** Secret of the lists: the same number gives the same hash here and there. */
   readonly secret: string;
+  /** The secret before it, while lists stand under that. */
+  readonly previousSecret?: string | undefined;
   /** The resident was just asked for an IIN: what could be either is then taken for one. */
   readonly expectsIin: boolean;
 }
@@ -53,7 +55,7 @@ export const maskText = (raw: string, options: MaskOptions): MaskedText => {
     const part = groups.slice(from, to);
     const digits = part.map((group) => group.digits).join('');
     const fault = part.some((group) => group.broken) ? 'not-digits' : undefined;
-    claim({ kind: 'iin', from, to, iins: [maskedIin(digits, options.secret, fault)] });
+    claim({ kind: 'iin', from, to, iins: [maskedIin(digits, options.secret, fault, options.previousSecret)] });
   };
   /** Ends (exclusive) of runs from `at` whose digits are exactly twelve. */
   const twelveFrom = (at: number, joins: (group: DigitGroup) => boolean): { digits: string; to: number } | null => {
@@ -116,7 +118,9 @@ export const maskText = (raw: string, options: MaskOptions): MaskedText => {
     const { length } = group.digits;
     if (group.broken || (length >= 10 && length < 15)) hide(at, at + 1);
     else if (length === 24 && [group.digits.slice(0, 12), group.digits.slice(12)].every((half) => checkIin(half).ok)) {
-      const iins = [group.digits.slice(0, 12), group.digits.slice(12)].map((half) => maskedIin(half, options.secret));
+      const iins = [group.digits.slice(0, 12), group.digits.slice(12)].map((half) =>
+        maskedIin(half, options.secret, undefined, options.previousSecret),
+      );
       claim({ kind: 'iin', from: at, to: at + 1, iins });
     } else if (length >= 15) hide(at, at + 1);
   });

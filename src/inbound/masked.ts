@@ -18,6 +18,8 @@ export interface MaskedIin {
   readonly hmac?: string;
   /** HMAC-SHA-256 (hex) of the first six digits: throttles guessing from a known birthday. Absent where the date is faulty. */
   readonly birthHmac?: string;
+  /** The same two under the key before this one, while lists stand under it. */
+  readonly former?: { readonly hmac: string; readonly birthHmac: string };
   readonly fault?: IinFault;
   /** How many digits were written. */
   readonly digits: number;

@@ -12,6 +12,7 @@ export interface RejoinerOptions {
   /** How long a half is waited for: the waiting window of a turn. */
   readonly windowMs: number;
   readonly secret: string;
+  readonly previousSecret?: string | undefined;
   /** Halves held at most; the oldest is forgotten first. */
   readonly capacity?: number;
 }
@@ -41,7 +42,7 @@ const isKnown = (digits: string): boolean => {
  * amount or short number is hidden as one number of a wrong length; its digits stay in memory for `windowMs`. If the same resident's
  * next message makes twelve digits of them, that message becomes one IIN with the whole number's hash.
  */
-export const createRejoiner = ({ clock, windowMs, secret, capacity = 10_000 }: RejoinerOptions) => {
+export const createRejoiner = ({ clock, windowMs, secret, previousSecret, capacity = 10_000 }: RejoinerOptions) => {
   const held = new Map<string, Held>();
   const forgetOld = (now: number): void => {
     for (const [key, half] of held) {
@@ -56,19 +57,21 @@ export const createRejoiner = ({ clock, windowMs, secret, capacity = 10_000 }: R
       const before = held.get(residentKey);
       held.delete(residentKey);
       const digits = digitsOnly(text);
-      if (digits === null || digits.length > 11) return maskText(text, { secret, expectsIin });
+      if (digits === null || digits.length > 11) return maskText(text, { secret, previousSecret, expectsIin });
       const hidden = digits.length >= 5 && digits.length <= 9 && !isKnown(digits);
       if (before && before.until >= now) {
         const whole = before.digits + digits;
         if (whole.length === 12 && ((before.hidden && hidden) || checkIin(whole).ok)) {
-          return { text: iinMark, iins: [maskedIin(whole, secret)] };
+          return { text: iinMark, iins: [maskedIin(whole, secret, undefined, previousSecret)] };
         }
       }
       if (!isKnown(digits)) {
         held.set(residentKey, { digits, hidden, until: now + windowMs });
         forgetOld(now);
       }
-      return hidden ? { text: iinMark, iins: [maskedIin(digits, secret)] } : maskText(text, { secret, expectsIin });
+      return hidden
+        ? { text: iinMark, iins: [maskedIin(digits, secret)] }
+        : maskText(text, { secret, previousSecret, expectsIin });
     },
     /** How many halves are held now. */
     size: (): number => held.size,

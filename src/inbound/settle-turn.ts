@@ -35,6 +35,8 @@ export interface SettleTurnParts {
   readonly leaseMs: number;
   /** The words of an answer to what was written long ago, with the moment in front. */
   readonly sayWhen: (language: Language, writtenAt: Date, words: string) => string;
+  /** Name of the lists' key. */
+  readonly listsKey: string;
   /** What this queue promises now. */
   readonly deadlines: (queue: Queue) => Promise<Deadlines>;
 }
@@ -45,7 +47,7 @@ export interface SettleTurnParts {
  * @throws LeaseLost when the lease is another's by now.
  */
 export const createSettleTurn =
-  ({ store, clocks, newId, leaseMs, sayWhen, deadlines }: SettleTurnParts) =>
+  ({ store, clocks, newId, leaseMs, sayWhen, listsKey, deadlines }: SettleTurnParts) =>
   async (request: SettleRequest): Promise<'released' | 'held'> => {
     const { conversation, lease, turn, messages, settled, draftOnly, burst } = request;
     const now = clocks.real.now();
@@ -84,7 +86,7 @@ export const createSettleTurn =
       }
       if (settled.contact) await store.contacts.change(session, conversation._id, settled.contact);
       if (settled.contact?.stopped) await store.watches.removeOf(session, conversation._id);
-      else if (settled.wish) await store.watches.put(session, watchRows(conversation._id, settled.wish, now));
+      else if (settled.wish) await store.watches.put(session, watchRows(conversation._id, settled.wish, listsKey, now));
       const count = await store.messages.settle(session, ids, { outcome, settledAt: now, understood });
       if (count !== ids.length) throw new Error('A message of this turn has its outcome already.');
       return after;
@@ -92,12 +94,19 @@ export const createSettleTurn =
   };
 
 const watchedDays = 180;
-const watchRows = (contactId: string, { iinHmac, seen }: NonNullable<Settled['wish']>, now: Date): WatchDocument[] =>
+const watchRows = (
+  contactId: string,
+  { iinHmac, formerHmac, seen }: NonNullable<Settled['wish']>,
+  key: string,
+  now: Date,
+): WatchDocument[] =>
   seen.map(({ programme: programmeId, stands, batch }) => ({
     _id: `${contactId}:${programmeId}:${iinHmac}`,
     contactId,
     programmeId,
     iinHmac,
+    key,
+    ...(formerHmac === undefined ? {} : { formerHmac }),
     seen: stands,
     seenBatch: batch,
     createdAt: now,

@@ -40,6 +40,8 @@ export interface WorkerParts {
   readonly windows: Windows;
   readonly leaseMs: number;
   readonly sayWhen: Parameters<typeof createSettleTurn>[0]['sayWhen'];
+  /** Name of the lists' key. */
+  readonly listsKey: string;
   /** Turns of one resident in ten minutes after which the bot falls silent there. */
   readonly turnsInBurst: number;
   readonly at: AtStep;

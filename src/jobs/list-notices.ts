@@ -38,7 +38,7 @@ export const createListNotices = (parts: ListNoticesParts) => {
 
   const tell = async (watch: WatchDocument, programme: ProgrammeWithList, batch: string): Promise<void> => {
     const [rows, contact, conversation] = await Promise.all([
-      store.recipients.ofPerson(watch.iinHmac),
+      store.recipients.ofPerson([watch.iinHmac, ...(watch.formerHmac === undefined ? [] : [watch.formerHmac])]),
       store.contacts.find(watch.contactId),
       store.conversations.find(watch.contactId),
     ]);

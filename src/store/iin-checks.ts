@@ -51,6 +51,11 @@ export const createIinChecks = (connection: Connection) => {
   const checks = defineModel(connection, 'iin_checks', iinCheckSchema);
   return {
     models: [checks],
+    /** Takes nothing: as much work as a turn, where there is none to be taken. */
+    async look(subject: string): Promise<null> {
+      await checks.findById(subject).lean();
+      return null;
+    },
     /**
      * Takes one of `limit` turns within the last `windowMs`, atomically. The same IIN again costs no second turn: who asks daily how
      * their own payment stands is no fisher. A refused try leaves the count as it is.

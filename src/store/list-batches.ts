@@ -28,6 +28,8 @@ export interface ListBatchDocument {
   /** The programme that the file was given for. */
   programmeId: string;
   state: BatchState;
+  /** Name of the key that its rows are hashed under. */
+  key?: string;
   /** Name of the file, masked. */
   fileName: string;
   /** Bytes. */
@@ -69,6 +71,7 @@ const batchSchema = new mongoose.Schema<ListBatchDocument>(
     _id: { type: String, required: true },
     programmeId: { type: String, required: true },
     state: { type: String, required: true },
+    key: String,
     fileName: { type: String, required: true },
     size: { type: Number, required: true },
     asOf: { type: String, required: true },

@@ -23,6 +23,8 @@ export interface ListDocument {
   /** The programme's id. */
   _id: string;
   activeBatch: string;
+  /** Name of the key that its rows are hashed under; absent in lists from before keys had names. */
+  key?: string;
   /** Day since when the list is valid, YYYY-MM-DD. */
   asOf: string;
   rows: number;
@@ -32,7 +34,10 @@ export interface ListDocument {
   /** Lists that were in force before, the latest first; their rows are still there. */
   earlier?: EarlierList[];
 }
-export type EarlierList = Pick<ListDocument, 'activeBatch' | 'asOf' | 'rows' | 'sample' | 'loadedAt' | 'loadedBy'>;
+export type EarlierList = Pick<
+  ListDocument,
+  'activeBatch' | 'key' | 'asOf' | 'rows' | 'sample' | 'loadedAt' | 'loadedBy'
+>;
 
 const recipientSchema = new mongoose.Schema<RecipientDocument>(
   {
@@ -55,6 +60,7 @@ const listSchema = new mongoose.Schema<ListDocument>(
   {
     _id: { type: String, required: true },
     activeBatch: { type: String, required: true },
+    key: String,
     asOf: { type: String, required: true },
     rows: { type: Number, required: true },
     sample: { type: Boolean, required: true },
@@ -85,9 +91,12 @@ export const createRecipientRows = (connection: Connection) => {
   const lists = defineModel(connection, 'lists', listSchema);
   return {
     models: [recipients, lists],
-    /** Every row of one person, in whatever batch: one indexed round trip. */
-    ofPerson: (iinHmac: string): Promise<RecipientDocument[]> =>
-      recipients.find({ iinHmac }).lean<RecipientDocument[]>().exec(),
+    /** Every row of one person, in whatever batch, under each of the keys' hashes: one indexed round trip. */
+    ofPerson: (iinHmacs: readonly string[]): Promise<RecipientDocument[]> =>
+      recipients
+        .find({ iinHmac: { $in: iinHmacs } })
+        .lean<RecipientDocument[]>()
+        .exec(),
     lists: (): Promise<ListDocument[]> => lists.find().sort({ _id: 1 }).lean<ListDocument[]>().exec(),
     listsInside: (session: Session): Promise<ListDocument[]> =>
       lists.find({}, null, { session }).lean<ListDocument[]>().exec(),
@@ -138,8 +147,8 @@ export const createRecipientRows = (connection: Connection) => {
     async putInForce(session: Session, list: ListDocument): Promise<void> {
       await lists.replaceOne({ _id: list._id }, list, { upsert: true, session });
     },
-    async withdraw(session: Session, programmeId: string): Promise<void> {
-      await lists.deleteOne({ _id: programmeId }, { session });
+    async keepEarlier(session: Session, programmeId: string, earlier: readonly EarlierList[]): Promise<void> {
+      await lists.updateOne({ _id: programmeId }, { $set: { earlier } }, { session });
     },
   };
 };

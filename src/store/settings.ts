@@ -1,5 +1,6 @@
 /** Settings that staff change while the service runs; read afresh for every turn, so that a switch is in force at once. */
 import mongoose from 'mongoose';
+import type { Clock } from '../clock.js';
 import { type Connection, defineModel, isDuplicateKey, schemaOptions } from './connect.js';
 
 /** answers: the bot answers · drafts: the bot writes, a specialist sends · inbox: everything goes to specialists. */
@@ -22,6 +23,8 @@ const settingSchema = new mongoose.Schema<SettingDocument>(
   schemaOptions,
 );
 
+const fingerprintId = 'secrets-fingerprint';
+
 export const createSettings = (connection: Connection) => {
   const settings = defineModel(connection, 'settings', settingSchema);
   const read = async (id: string): Promise<unknown> => (await settings.findById(id).lean())?.value;
@@ -32,6 +35,10 @@ export const createSettings = (connection: Connection) => {
       { upsert: true },
     );
   };
+  const fingerprint = async (): Promise<string | undefined> => {
+    const value = await read(fingerprintId);
+    return typeof value === 'string' ? value : undefined;
+  };
   return {
     models: [settings],
     async mode(): Promise<Mode> {
@@ -39,20 +46,25 @@ export const createSettings = (connection: Connection) => {
       return modes.find((mode) => mode === value) ?? 'answers';
     },
     setMode: (mode: Mode, now: Date, by: string): Promise<void> => write('mode', mode, now, by),
-    /** Fingerprint of the secrets that the database was made under. */
-    secretsFingerprint: async (): Promise<string | undefined> => {
-      const value = await read('secrets-fingerprint');
-      return typeof value === 'string' ? value : undefined;
-    },
-    /** Keeps the fingerprint in a database that has none yet; resolves with the one in force, also when two processes start at once. */
-    async storeSecretsFingerprintIfAbsent(fingerprint: string, now: Date): Promise<string> {
-      const first = { $setOnInsert: { value: fingerprint, changedAt: now } };
-      await settings.updateOne({ _id: 'secrets-fingerprint' }, first, { upsert: true }).catch((error: unknown) => {
-        if (!isDuplicateKey(error)) throw error;
-      });
-      // What stands is read afterwards: of several processes that start at once only one wrote it.
-      const inForce = await settings.findById('secrets-fingerprint').lean();
-      return typeof inForce?.value === 'string' ? inForce.value : '';
-    },
+    /** Fingerprint of the secrets that the database was made under: what `openSecrets` asks of it. */
+    fingerprints: (clock: Clock) => ({
+      readStored: fingerprint,
+      /** Keeps it in a database that has none yet; resolves with the one in force, also when two processes start at once. */
+      async storeIfAbsent(fresh: string): Promise<string> {
+        const first = { $setOnInsert: { value: fresh, changedAt: clock.now() } };
+        await settings.updateOne({ _id: fingerprintId }, first, { upsert: true }).catch((error: unknown) => {
+          if (!isDuplicateKey(error)) throw error;
+        });
+        // What stands is read afterwards: of several processes that start at once only one wrote it.
+        return (await fingerprint()) ?? '';
+      },
+      async replace(old: string, fresh: string): Promise<string> {
+        await settings.updateOne(
+          { _id: fingerprintId, value: old },
+          { $set: { value: fresh, changedAt: clock.now() } },
+        );
+        return (await fingerprint()) ?? '';
+      },
+    }),
   };
 };

@@ -9,6 +9,9 @@ export interface WatchDocument {
   contactId: string;
   programmeId: string;
   iinHmac: string;
+  /** Name of the key that this hash is made under, and the hash under the key before it. */
+  key?: string;
+  formerHmac?: string;
   /** How the person stood when they were told last: a status, or `not-listed`. */
   seen: string;
   /** The batch that said so; another one in force is to be looked into. */
@@ -22,6 +25,8 @@ const watchSchema = new mongoose.Schema<WatchDocument>(
     contactId: { type: String, required: true },
     programmeId: { type: String, required: true },
     iinHmac: { type: String, required: true },
+    key: String,
+    formerHmac: String,
     seen: { type: String, required: true },
     seenBatch: { type: String, required: true },
     createdAt: { type: Date, required: true },
@@ -53,6 +58,20 @@ export const createWatches = (connection: Connection) => {
         .limit(limit)
         .lean<WatchDocument[]>()
         .exec(),
+    /** Hashes that are not made under this key. */
+    async hashesUnderOther(key: string): Promise<ReadonlySet<string>> {
+      return new Set<string>(await watches.distinct('iinHmac', { key: { $ne: key } }));
+    },
+    /** The person is known under the new key from now on, and under the old one as well. */
+    async rekey(key: string, hashes: readonly { readonly from: string; readonly to: string }[]): Promise<void> {
+      for (const { from, to } of hashes) {
+        await watches.updateMany({ iinHmac: from }, { $set: { iinHmac: to, formerHmac: from, key } });
+      }
+    },
+    underOther: (key: string): Promise<number> => watches.countDocuments({ key: { $ne: key } }).exec(),
+    async removeUnderOther(key: string): Promise<void> {
+      await watches.deleteMany({ key: { $ne: key } });
+    },
     /** The person stands so now; false where another process was first. Without `seen` they are watched no longer. */
     async settle(session: Session, { _id, seenBatch }: WatchDocument, batch: string, seen?: string): Promise<boolean> {
       const before = { _id, seenBatch };

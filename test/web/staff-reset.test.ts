@@ -64,10 +64,7 @@ describe('a new password for a member of staff', function () {
 
   it('is the one line that is printed, and nothing else', async () => {
     const settings = createSettings(connection);
-    const { secrets } = await openSecrets(secretsFile, {
-      readStored: settings.secretsFingerprint,
-      storeIfAbsent: (fingerprint) => settings.storeSecretsFingerprintIfAbsent(fingerprint, systemClocks.real.now()),
-    });
+    const { secrets } = await openSecrets(secretsFile, settings.fingerprints(systemClocks.real));
     const identity = createIdentity({ connection, secret: secrets.session, baseUrl: 'http://127.0.0.1' });
     await identity.ensureFirstAdmin(() => 'first-password-of-all');
     await identity.indexesMade();

@@ -11,6 +11,7 @@ export const auditActions = [
   'list-applied',
   'list-rolled-back',
   'list-discarded',
+  'lists-key-forgotten',
   'programme-saved',
   'contact-exported',
   'contact-erased',

@@ -1,5 +1,5 @@
 /** The sample list of a pack, put in force for programmes that have no list of staff's own. */
-import { hmacOfDigits } from '../../inbound/iin-hmac.js';
+import { hmacOfDigits, keyNameOf } from '../../inbound/iin-hmac.js';
 import type { ListDocument, RecipientDocument, RecipientRows } from '../../store/recipients.js';
 import type { Session } from '../../store/session.js';
 import { contentHash } from './content-hash.js';
@@ -30,6 +30,7 @@ export const putSampleList = async (
     const document: ListDocument = {
       _id: programmeId,
       activeBatch: batch,
+      key: keyNameOf(secret),
       asOf: list.asOf,
       rows: rows.length,
       sample: true,

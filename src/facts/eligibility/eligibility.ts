@@ -1,7 +1,7 @@
 /** The room of eligibility: is this person on a list, in which state, and what next; nobody may fish for other people. */
 import type { Clocks } from '../../clock.js';
 import type { CheckResult, ProgrammeId, ProgrammeName } from '../../dialogue/fact-requests.js';
-import { hmacOfDigits } from '../../inbound/iin-hmac.js';
+import { hmacOfDigits, type ListsKeys } from '../../inbound/iin-hmac.js';
 import type { Bilingual } from '../../language.js';
 import type { CheckDays } from '../../store/check-days.js';
 import type { IinChecks } from '../../store/iin-checks.js';
@@ -48,7 +48,7 @@ const dayMs = 86_400_000;
 /** Counts are written together, this long after the first of them. */
 const countEveryMs = 2_000;
 
-export interface EligibilityParts {
+export interface EligibilityParts extends ListsKeys {
   readonly store: {
     readonly programmes: ProgrammeRows;
     readonly recipients: RecipientRows;
@@ -56,8 +56,6 @@ export interface EligibilityParts {
     readonly checkDays: CheckDays;
   };
   readonly clocks: Clocks;
-  /** Keys what the throttle remembers, so that its marks lead to no row of a list. */
-  readonly secret: string;
   /** Different IINs that one contact may ask about in an hour. */
   readonly checksPerHour: number;
   /** Different IINs of one birthday that may be asked about in an hour, by all contacts together. */
@@ -132,6 +130,7 @@ export const createEligibility = ({
   store: { programmes, recipients, iinChecks, checkDays },
   clocks,
   secret,
+  previousSecret,
   checksPerHour,
   birthChecksPerHour = birthChecksPerHourDefault,
   timeZone = regionTimeZone,
@@ -151,17 +150,19 @@ export const createEligibility = ({
     for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
     counted.set(today(), counts);
   };
-  /** What staff see of tries at many people. */
-  const alarm = async (kind: 'contact' | 'birthday', subject: string, contactId: string): Promise<void> => {
+  let raising: Promise<unknown> = Promise.resolve();
+  /** What staff see of tries at many people; off the way of the answer too, which would else take longer. */
+  const alarm = (kind: 'contact' | 'birthday', subject: string, contactId: string): void => {
     const lastAt = clocks.real.now();
     const whose = kind === 'contact' ? { contactId } : {};
-    await checkDays.raise({
+    const raised = checkDays.raise({
       _id: `${today()}:${kind}:${subject}`,
       kind,
       ...whose,
       lastAt,
       expiresAt: new Date(lastAt.getTime() + keptDays * dayMs),
     });
+    raising = Promise.allSettled([raising, raised]);
   };
   const throttled = (freeAt: number, now: number) => {
     count(['throttled']);
@@ -178,29 +179,33 @@ export const createEligibility = ({
       }));
     },
     /**
-     * The look-up is two indexed round trips at the same time, however many lists there are.
-     * Limits are counted by real time, ages of lists by business time.
+     * Two waits for the database, however many lists there are: the contact's turn, then all else at the same time. Whether somebody is
+     * listed, is not, or may not be asked about, the same commands are sent: how long an answer takes tells nothing.
+     * Limits are counted by real time, ages of lists by business time. While the lists' key is new, tries are counted on under the old
+     * one, so that a new key gives nobody new turns.
      * @throws EligibilityError faulty-iin (no hash), unknown-programme
      */
     async check({ iin, programme, contactId }) {
       if (iin.hmac === undefined) throw new EligibilityError('faulty-iin');
       const now = clocks.real.now().getTime();
-      const mark = hmacOfDigits(`asked:${iin.hmac}`, secret).slice(0, 16);
+      const person = iin.former?.hmac ?? iin.hmac;
+      const birth = iin.former?.birthHmac ?? iin.birthHmac ?? iin.hmac;
+      const mark = hmacOfDigits(`asked:${person}`, previousSecret ?? secret).slice(0, 16);
       const limits = { now, windowMs: hourMs };
       const own = await iinChecks.take(`contact:${contactId}`, mark, { ...limits, limit: checksPerHour, grows: true });
+      const [shared, asked, rows] = await Promise.all([
+        own.granted
+          ? iinChecks.take(`birth:${birth}`, mark, { ...limits, limit: birthChecksPerHour, grows: true })
+          : iinChecks.look(`birth:${birth}`),
+        programmes.withLists(programme === 'all' ? 'all' : [programme]),
+        recipients.ofPerson([iin.hmac, ...(iin.former ? [iin.former.hmac] : [])]),
+      ]);
       if (!own.granted) {
-        if (own.refused >= triesBeforeAlarm) await alarm('contact', contactId, contactId);
+        if (own.refused >= triesBeforeAlarm) alarm('contact', contactId, contactId);
         return throttled(own.freeAt, now);
       }
-      const birth = iin.birthHmac ?? iin.hmac;
-      // All at once: the answer takes as long whether the birthday is throttled, the person listed or not.
-      const [shared, asked, rows] = await Promise.all([
-        iinChecks.take(`birth:${birth}`, mark, { ...limits, limit: birthChecksPerHour, grows: false }),
-        programmes.withLists(programme === 'all' ? 'all' : [programme]),
-        recipients.ofPerson(iin.hmac),
-      ]);
-      if (!shared.granted) {
-        await alarm('birthday', hmacOfDigits(`alarm:${birth}`, secret).slice(0, 16), contactId);
+      if (shared && !shared.granted) {
+        alarm('birthday', hmacOfDigits(`alarm:${birth}`, secret).slice(0, 16), contactId);
         return throttled(shared.freeAt, now);
       }
       if (asked.length === 0) throw new EligibilityError('unknown-programme');
@@ -213,7 +218,10 @@ export const createEligibility = ({
     ...facts,
     /** The latest days of checks, and who tried to fish. */
     checkDays: checkDays.latest,
-    alarms: checkDays.alarms,
+    async alarms(limit: number): ReturnType<CheckDays['alarms']> {
+      await raising;
+      return checkDays.alarms(limit);
+    },
     /** Questions that lead to a check, for the index; nothing where staff gave none. */
     async indexMaterial(): Promise<Pick<IndexMaterial, 'checks'>> {
       const checks = (await programmes.all()).flatMap(({ fields: { questions } }) => (questions ? [questions] : []));

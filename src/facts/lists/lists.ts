@@ -1,9 +1,11 @@
 /** The room of lists: a file is read and compared first, put in force by a person, and taken back as easily. */
 import type { Clocks } from '../../clock.js';
+import { keyNameOf, type ListsKeys } from '../../inbound/iin-hmac.js';
 import type { ListBatchDocument, ListBatches } from '../../store/list-batches.js';
 import type { ProgrammeRows } from '../../store/programmes.js';
 import type { EarlierList, ListDocument, RecipientRows } from '../../store/recipients.js';
 import type { Session } from '../../store/session.js';
+import type { Watches } from '../../store/watches.js';
 import type { Audit } from '../audit/audit.js';
 import type { ListProgramme } from './check-rows.js';
 import type { ColumnMapping } from './columns.js';
@@ -14,17 +16,16 @@ import { mappingFor } from './read-list.js';
 import type { ListSource } from './source.js';
 import { stageList } from './stage-list.js';
 
-export interface ListsParts {
+export interface ListsParts extends ListsKeys {
   readonly store: {
     readonly recipients: RecipientRows;
     readonly listBatches: ListBatches;
     readonly programmes: ProgrammeRows;
+    readonly watches: Pick<Watches, 'hashesUnderOther' | 'rekey' | 'underOther' | 'removeUnderOther'>;
     transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
   };
   readonly clocks: Clocks;
   readonly newId: () => string;
-  /** Secret of the lists. */
-  readonly secret: string;
   readonly mask: (text: string) => string;
   readonly audit: Pick<Audit, 'record'>;
 }
@@ -57,7 +58,8 @@ export const listProgrammes = async (programmes: Pick<ProgrammeRows, 'all'>): Pr
     statusNames,
   }));
 
-export const createLists = ({ store, clocks, newId, secret, mask, audit }: ListsParts) => {
+export const createLists = ({ store, clocks, newId, secret, previousSecret, mask, audit }: ListsParts) => {
+  const key = keyNameOf(secret);
   const { recipients, listBatches, programmes } = store;
   const realNow = (): Date => clocks.real.now();
   const programmesOf = ({ shares, programmeId }: ListBatchDocument): readonly string[] => [
@@ -113,6 +115,7 @@ export const createLists = ({ store, clocks, newId, secret, mask, audit }: Lists
         _id: id,
         programmeId,
         state: 'reading',
+        key,
         fileName: mask(list.fileName).slice(0, 200),
         size: source.size,
         asOf,
@@ -128,6 +131,7 @@ export const createLists = ({ store, clocks, newId, secret, mask, audit }: Lists
         const staged = await stageList(order, {
           store,
           secret,
+          previousSecret,
           batch: id,
           findingsExpireAt: new Date(startedAt.getTime() + findingsKeptDays * dayMs),
           inForce: new Map((await recipients.lists()).map((each) => [each._id, each])),
@@ -185,6 +189,7 @@ export const createLists = ({ store, clocks, newId, secret, mask, audit }: Lists
             shrinking.map(({ programmeId }) => programmeId),
           );
         }
+        if (batch.key !== undefined && batch.key !== key) throw new ListError('overtaken', [batch.programmeId]);
         const old: { programmeId: string; batch: string }[] = [];
         for (const { programmeId, loaded, basedOn } of shares) {
           const now = await recipients.listInside(session, programmeId);
@@ -194,6 +199,7 @@ export const createLists = ({ store, clocks, newId, secret, mask, audit }: Lists
           await recipients.putInForce(session, {
             _id: programmeId,
             activeBatch: id,
+            ...(batch.key === undefined ? {} : { key: batch.key }),
             asOf: batch.asOf,
             rows: loaded,
             sample: false,
@@ -252,6 +258,38 @@ export const createLists = ({ store, clocks, newId, secret, mask, audit }: Lists
       await audit.record({ by, action: 'list-discarded', subject: `list:${id}` });
     },
 
+    /** What still stands under another key than the one in force: rows that can be answered from or gone back to, and wishes to be told. */
+    async underOldKey(): Promise<{ readonly rows: number; readonly earlierRows: number; readonly wishes: number }> {
+      if (previousSecret === undefined) return { rows: 0, earlierRows: 0, wishes: 0 };
+      const all = await recipients.lists();
+      const sum = (lists: readonly EarlierList[]): number =>
+        lists.filter((each) => each.key !== key).reduce((rows, each) => rows + each.rows, 0);
+      return {
+        rows: sum(all),
+        earlierRows: sum(all.flatMap(({ earlier = [] }) => earlier)),
+        wishes: await store.watches.underOther(key),
+      };
+    },
+
+    /** Gives up what stands under the key before: lists that could be gone back to, and wishes to be told. @throws ListError wrong-state */
+    async forgetOldKey(by: string): Promise<void> {
+      for (const { _id: programmeId, key: own, earlier = [] } of await recipients.lists()) {
+        if (own !== key) throw new ListError('wrong-state', [programmeId]);
+        await store.transaction((session) =>
+          recipients.keepEarlier(
+            session,
+            programmeId,
+            earlier.filter((each) => each.key === key),
+          ),
+        );
+        for (const each of earlier.filter((other) => other.key !== key)) {
+          await recipients.removeBatch(each.activeBatch, [programmeId]);
+        }
+      }
+      await store.watches.removeUnderOther(key);
+      await audit.record({ by, action: 'lists-key-forgotten', subject: `key:${key}` });
+    },
+
     /** Removes what dead processes left half read; gives how many batches there were. */
     async sweep(): Promise<number> {
       const deserted = await listBatches.deserted(new Date(realNow().getTime() - desertedMs));
@@ -266,8 +304,9 @@ export const createLists = ({ store, clocks, newId, secret, mask, audit }: Lists
 };
 export type Lists = ReturnType<typeof createLists>;
 
-const earlierOf = ({ activeBatch, asOf, rows, sample, loadedAt, loadedBy }: ListDocument): EarlierList => ({
+const earlierOf = ({ activeBatch, key, asOf, rows, sample, loadedAt, loadedBy }: ListDocument): EarlierList => ({
   activeBatch,
+  ...(key === undefined ? {} : { key }),
   asOf,
   rows,
   sample,

@@ -1,17 +1,20 @@
 /** Reads a file into a batch that nobody is answered from yet: hashed rows in the store, what is faulty beside them, all counted. */
 import { performance } from 'node:perf_hooks';
-import { hmacOfDigits } from '../../inbound/iin-hmac.js';
+import { hmacOfDigits, keyNameOf, type ListsKeys } from '../../inbound/iin-hmac.js';
 import type { BatchShare, ListBatches } from '../../store/list-batches.js';
 import { type ListDocument, type RecipientDocument, type RecipientRows, recipientId } from '../../store/recipients.js';
+import type { Watches } from '../../store/watches.js';
 import type { ListRow, TakenBack } from './check-rows.js';
 import type { Finding } from './findings.js';
 import { readInForce } from './in-force.js';
 import { type ListOrder, type ReadResult, readList } from './read-list.js';
 
-export interface StageParts {
-  readonly store: { readonly recipients: RecipientRows; readonly listBatches: ListBatches };
-  /** Secret of the lists. */
-  readonly secret: string;
+export interface StageParts extends ListsKeys {
+  readonly store: {
+    readonly recipients: RecipientRows;
+    readonly listBatches: ListBatches;
+    readonly watches: Pick<Watches, 'hashesUnderOther' | 'rekey'>;
+  };
   readonly batch: string;
   /** When what was found is forgotten. */
   readonly findingsExpireAt: Date;
@@ -35,7 +38,16 @@ type Tally = { -readonly [K in 'loaded' | 'added' | 'changed' | 'unchanged']: nu
 
 /** @throws UnreadableList where the file is no list; what was staged until then is the caller's to remove */
 export const stageList = async (order: ListOrder, parts: StageParts): Promise<Staged> => {
-  const { store, secret, batch, inForce } = parts;
+  const { store, secret, previousSecret, batch, inForce } = parts;
+  const key = keyNameOf(secret);
+  /** Hash under the key that the list in force of this programme stands under. */
+  const hashInForce = (programmeId: string, iin: string, iinHmac: string): string =>
+    previousSecret === undefined || (inForce.get(programmeId)?.key ?? '') === key
+      ? iinHmac
+      : hmacOfDigits(iin, previousSecret);
+  /** Those who wait to be told and are known under the old key only: who stands in this list is known under the new one from now on. */
+  const waitingForNew = previousSecret === undefined ? undefined : await store.watches.hashesUnderOther(key);
+  let rekeyed: { from: string; to: string }[] = [];
   const tallies = new Map<string, Tally>();
   const standings = new Map<string, Awaited<ReturnType<typeof readInForce>>>();
   let told = performance.now();
@@ -54,16 +66,20 @@ export const stageList = async (order: ListOrder, parts: StageParts): Promise<St
     }
   };
   /** Counts a row beside the list in force; `sign` -1 takes it back. */
-  const count = ({ programmeId, says }: TakenBack, iinHmac: string, sign: 1 | -1): void => {
+  const count = ({ iin, programmeId, says }: TakenBack, iinHmac: string, sign: 1 | -1): void => {
     const [standing, tally] = [standings.get(programmeId), tallies.get(programmeId)];
     if (!standing || !tally) return;
     tally.loaded += sign;
-    tally[standing(iinHmac, says)] += sign;
+    tally[standing(hashInForce(programmeId, iin, iinHmac), says)] += sign;
   };
   const documentOf = (row: ListRow): RecipientDocument => {
     const { programmeId, status, amount, date, district, reason } = row;
     const iinHmac = hmacOfDigits(row.iin, secret);
     count(row, iinHmac, 1);
+    if (previousSecret !== undefined && waitingForNew && waitingForNew.size > 0) {
+      const from = hmacOfDigits(row.iin, previousSecret);
+      if (waitingForNew.has(from)) rekeyed.push({ from, to: iinHmac });
+    }
     const _id = recipientId(programmeId, batch, iinHmac);
     return { _id, programmeId, batch, iinHmac, status, amount, date, district, reason };
   };
@@ -97,6 +113,8 @@ export const stageList = async (order: ListOrder, parts: StageParts): Promise<St
       async accept(rows) {
         await readStandings(rows);
         waiting.push(...rows.map(documentOf));
+        await store.watches.rekey(key, rekeyed);
+        rekeyed = [];
         while (waiting.length >= rowsAtOnce) {
           const part = waiting.slice(0, rowsAtOnce);
           waiting = waiting.slice(rowsAtOnce);
