@@ -233,7 +233,7 @@ describe('residents on WhatsApp Cloud API', function () {
       await soon(async () => (await rowsOf(resident.name))[0]?.senderToken === -1);
       const [row] = await rowsOf(resident.name);
       expect(row).to.include({ status: 'sending' });
-      await graph.tellStatus({ id: answer.id, status: 'sent', to: resident.name, callbackData: row?._id ?? '' });
+      await graph.tellStatus({ id: answer.id, status: 'sent', to: resident.name });
       await rowIs(row?._id ?? '', 'sent');
       graph.tellsStatuses(true);
       expect(resident.got()).to.have.length(1);

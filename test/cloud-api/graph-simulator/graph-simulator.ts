@@ -101,8 +101,12 @@ export const startGraphSimulator = async ({
     }
     throw new Error('The webhook does not take a post.');
   };
-  const tellStatus = (news: Omit<StatusNews, 'at'>): Promise<void> =>
-    postUntilTaken(statusPost(phoneNumberId, { ...news, at: now() }));
+  /** Every status repeats the `biz_opaque_callback_data` that its message was sent with. */
+  const tellStatus = (news: Omit<StatusNews, 'at'>): Promise<void> => {
+    const callbackData = sent.find(({ id }) => id === news.id)?.body.biz_opaque_callback_data;
+    const repeated = callbackData === undefined ? {} : { callbackData };
+    return postUntilTaken(statusPost(phoneNumberId, { ...repeated, ...news, at: now() }));
+  };
 
   const take = (body: SentBody): SentMessage => {
     const message = { id: `wamid.${randomUUID()}`, to: body.to ?? body.recipient ?? '', body, at: now() };
@@ -140,10 +144,7 @@ export const startGraphSimulator = async ({
       });
     }
     if (!tells) return;
-    const callbackData = understood.biz_opaque_callback_data;
-    for (const status of ['sent', 'delivered'] as const) {
-      await tellStatus({ id: message.id, status, to, ...(callbackData === undefined ? {} : { callbackData }) });
-    }
+    for (const status of ['sent', 'delivered'] as const) await tellStatus({ id: message.id, status, to });
   };
 
   const onUpload = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
