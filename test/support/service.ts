@@ -59,6 +59,7 @@ export const startService = async ({
   for (const transport of transports.all) await transport.start(core.handlers);
   core.worker.start(changes);
   core.senders.start(changes);
+  core.keepFiles.start(changes);
   return {
     store,
     core,
@@ -68,7 +69,7 @@ export const startService = async ({
     commands: () => commands,
     async stop() {
       await core.worker.stop();
-      await core.senders.stop();
+      await Promise.all([core.senders.stop(), core.keepFiles.stop()]);
       await Promise.all(transports.all.map((transport) => transport.stop()));
       await changes.close();
       await connection.close();

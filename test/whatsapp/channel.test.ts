@@ -1,5 +1,6 @@
 /** The number through whatsapp-web.js, unmodified, in the real browser on the simulated WhatsApp: what residents and staff see of it. */
 import { expect } from 'chai';
+import { database as databaseOf } from '../../src/store/connect.js';
 import { createTestDatabase, type TestDatabase } from '../support/engine.js';
 import { soon } from '../support/visitor.js';
 import { makeProfile, type Profile, startWhatsAppService } from '../support/whatsapp-service.js';
@@ -18,7 +19,7 @@ describe('the number on WhatsApp', function () {
     [whatsapp, profile, database] = await Promise.all([startSimulatedWhatsApp(), makeProfile(), createTestDatabase()]);
     service = await startWhatsAppService(whatsapp, profile, {
       uri: database.uri,
-      env: { WAIT_AFTER_LAST_MS: '800', WAIT_AT_MOST_MS: '2000', LEASE_MS: '20000' },
+      env: { MEDIA_MAX_MB: '1', WAIT_AFTER_LAST_MS: '800', WAIT_AT_MOST_MS: '2000', LEASE_MS: '20000' },
     });
   });
   after(async () => {
@@ -116,6 +117,33 @@ describe('the number on WhatsApp', function () {
     const [message, mark] = await messagesOf(resident);
     expect(message?.edits?.map(({ text }) => text)).to.deep.equal(['ИИН ⟨iin⟩']);
     expect(mark?.outcome).to.deep.equal({ kind: 'silence', reason: 'reaction' });
+  });
+
+  it('keeps a resident’s file sealed, reads its caption as the question, and says what is too large or gone', async () => {
+    const resident = newResident();
+    const photo = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(200_000, 'сурет')]);
+    resident.sendsFile('image', 'image/jpeg', photo, { caption: 'Какой штраф за то, что без маски? ИИН 900101300017' });
+    await soon(async () => /маск/.test(resident.texts().at(-1) ?? ''), patienceMs);
+    const [asked] = await messagesOf(resident);
+    expect(asked?.text, 'the caption').to.include('⟨iin⟩').and.not.include('900101300017');
+    const file = () => service.store.files.find(asked?._id ?? '');
+    await soon(async () => (await file())?.status === 'kept', patienceMs);
+    expect(await file()).to.include({ mimeType: 'image/jpeg', size: photo.length });
+    const pieces = await databaseOf(service.connection)
+      .collection('file_pieces')
+      .find({ fileId: asked?._id })
+      .toArray();
+    expect(pieces.length).to.be.above(0);
+    expect(JSON.stringify(pieces)).to.not.include(photo.subarray(0, 60).toString('base64').slice(8, 60));
+
+    resident.sendsFile('ptt', 'audio/ogg; codecs=opus', Buffer.alloc(1_100_000));
+    resident.sendsFile('document', 'text/html', Buffer.from('<script>alert(1)</script>'), { filename: 'бет.html' });
+    resident.sendsFile('image', 'image/png', Buffer.from('gone'), { directPath: '/v/t62/nowhere' });
+    await settled(resident, 4);
+    const statuses = async () =>
+      Promise.all((await messagesOf(resident)).map(async ({ _id }) => (await service.store.files.find(_id))?.status));
+    await soon(async () => (await statuses()).slice(0, 3).join() === 'kept,refused,refused', patienceMs);
+    expect((await statuses())[3], 'the telephone is asked for it again').to.equal('wanted');
   });
 
   it('turns a call down, tells a resident who wrote before what to do, and anybody else nothing', async () => {

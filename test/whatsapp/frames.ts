@@ -20,6 +20,11 @@ export interface WireMessage {
   readonly lat?: number;
   readonly lng?: number;
   readonly loc?: string;
+  /** Where the server has the file of the message. */
+  readonly directPath?: string;
+  readonly mimetype?: string;
+  readonly filename?: string;
+  readonly size?: number;
   readonly [attribute: string]: unknown;
 }
 

@@ -26,6 +26,9 @@ export const createTelephone = (server: SimulatedServer, id: string) => {
     send,
     writes: (body: string, more: Partial<WireMessage> & { readonly stanza?: string } = {}) => send({ ...more, body }),
     shares: (lat: number, lng: number) => send({ type: 'location', lat, lng, body: '/9j/4AAQSkZJRg' }),
+    /** @param type such as `image`, `ptt`, `document` */
+    sendsFile: (type: string, mimetype: string, bytes: Uint8Array, more: Partial<WireMessage> = {}) =>
+      send({ type, mimetype, size: bytes.length, directPath: server.keep(bytes), body: '', ...more }),
     calls: (): void => server.say({ op: 'call', id: stanza(), from: id }),
     edits: (sent: WireMessage, body: string): void =>
       server.say({ op: 'edit', key: `false_${id}_${sent.id.id}`, body }),

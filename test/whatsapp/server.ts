@@ -40,6 +40,8 @@ export const startServer = async (certificate: Certificate, me: Me) => {
   /** Everything that devices sent, in the order in which it came. */
   const outgoing: WireMessage[] = [];
   const rejectedCalls: string[] = [];
+  /** Files of messages, by the path that the page asks for. */
+  const files = new Map<string, Uint8Array>();
   const seen: string[] = [];
   let pairing: { readonly phone: string; readonly code: string } | undefined;
 
@@ -102,6 +104,8 @@ export const startServer = async (certificate: Certificate, me: Me) => {
 
   const http = createServer({ key: certificate.key, cert: certificate.cert }, (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const file = files.get(path);
+    if (file) return response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file);
     const script = pageFiles.get(path);
     if (path !== '/' && script === undefined) return response.writeHead(404).end();
     const type = script === undefined ? 'text/html; charset=utf-8' : 'text/javascript; charset=utf-8';
@@ -150,6 +154,12 @@ export const startServer = async (certificate: Certificate, me: Me) => {
       if (!session) throw new Error('No device is paired.');
       session.queue.set(message.id.id, message);
       transmit(session.socket, { op: 'message', message });
+    },
+    /** Keeps a file as a telephone uploads it. @returns the path */
+    keep(bytes: Uint8Array): string {
+      const path = `/v/t62/${hex(8)}`;
+      files.set(path, bytes);
+      return path;
     },
     /** Says something to the device that is connected now. */
     say: (frame: ToPage): void => transmit(current()?.socket, frame),

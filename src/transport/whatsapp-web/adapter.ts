@@ -7,6 +7,7 @@ import type { Store } from '../../store/store.js';
 import type { ChannelStatus, Transport, TransportHandlers } from '../contract.js';
 import { downSince } from '../down-since.js';
 import { createAlarm } from './alarm.js';
+import { fetchFile } from './fetch-file.js';
 import { channel, externalIdOf } from './from-library.js';
 import { createIncoming, type Incoming } from './incoming.js';
 import { createLinkRecord } from './link-record.js';
@@ -131,6 +132,7 @@ export const createWhatsAppWeb = ({ config, store, clock, logger, random }: What
       return result;
     },
     lookup: sending.lookup,
+    fetchFile: (file, mostBytes) => fetchFile(live(), file, mostBytes),
     async status(): Promise<ChannelStatus> {
       const known = await record.read();
       const since = downSince(known, clock.now());

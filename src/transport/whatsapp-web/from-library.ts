@@ -1,6 +1,6 @@
 /** What the library shows becomes a message of the contract, somebody's own word, or nothing. Pure; branches on the type before the body. */
 import type { Message } from 'whatsapp-web.js';
-import type { IncomingContent } from '../contract.js';
+import type { IncomingContent, IncomingFile } from '../contract.js';
 
 export const channel = 'whatsapp-web' as const;
 
@@ -20,7 +20,14 @@ export type LibraryMessage = Pick<
 > & {
   readonly isStatus?: boolean;
   readonly broadcast?: boolean;
-  readonly _data?: { readonly quotedStanzaID?: string; readonly caption?: string };
+  readonly hasMedia?: boolean;
+  readonly _data?: {
+    readonly quotedStanzaID?: string;
+    readonly caption?: string;
+    readonly mimetype?: string;
+    readonly filename?: string;
+    readonly size?: number | string;
+  };
 };
 
 /** The chat it stands in where that is a resident's and somebody wrote it; else undefined: it is no business of ours. */
@@ -51,6 +58,19 @@ const media = {
 } as const;
 const isMedia = (type: string): type is keyof typeof media => type in media;
 
+/** Asked for again by the message that it came with: the page alone has the key to it. */
+const fileOf = (message: LibraryMessage): IncomingFile | undefined => {
+  const { mimetype, filename, size } = message._data ?? {};
+  if (!message.hasMedia || !mimetype) return undefined;
+  const bytes = Number(size);
+  return {
+    ref: externalIdOf(message),
+    mimeType: mimetype.split(';')[0]?.trim().toLowerCase() ?? mimetype,
+    ...(filename ? { name: filename } : {}),
+    ...(Number.isSafeInteger(bytes) && bytes > 0 ? { size: bytes } : {}),
+  };
+};
+
 export const contentOf = (message: LibraryMessage): IncomingContent => {
   const { type, body, location } = message;
   if (type === 'location' && location) {
@@ -66,7 +86,8 @@ export const contentOf = (message: LibraryMessage): IncomingContent => {
   if (isMedia(type)) {
     // A card's body is the card; a picture's is its caption.
     const caption = media[type] === 'contact' ? undefined : (message._data?.caption ?? undefined);
-    return { kind: 'media', media: media[type], ...(caption ? { caption } : {}) };
+    const file = fileOf(message);
+    return { kind: 'media', media: media[type], ...(caption ? { caption } : {}), ...(file ? { file } : {}) };
   }
   const isWritten = type === 'chat' || type === 'list_response' || type === 'buttons_response';
   return isWritten && body ? { kind: 'text', text: body } : { kind: 'unsupported', type };

@@ -14,6 +14,9 @@ export class MsgModel extends Model {
     return { quotedMsg: { type: this.type, body: this.body }, quotedStanzaID: this.id.id };
   }
   canReply = (): boolean => true;
+  downloadMedia = async (): Promise<void> => {
+    this.set({ mediaData: { mediaStage: 'RESOLVED' } });
+  };
 }
 export class ChatModel extends Model {
   declare id: Wid;
@@ -74,7 +77,8 @@ export const fromWire = (wire: WireMessage, isNewMsg: boolean): MsgModel => {
     participant: participant === undefined ? undefined : new Wid(participant),
   });
   const author = wire.author === undefined ? {} : { author: new Wid(wire.author) };
-  return new MsgModel({ ...wire, id, from: new Wid(wire.from), to: new Wid(wire.to), ...author, isNewMsg });
+  const media = wire.directPath === undefined ? {} : { mediaData: { mediaStage: 'NEED_POKE' } };
+  return new MsgModel({ ...wire, ...media, id, from: new Wid(wire.from), to: new Wid(wire.to), ...author, isNewMsg });
 };
 
 /** Order of arrival on this page: messages of one second keep it through the profile. */

@@ -95,6 +95,15 @@ const definitions: Readonly<Record<string, () => unknown>> = {
   WAWebCallCollection: () => new Calls(),
   WAWebAddonReactionTableMode: () => ({ reactionTableMode: { bulkUpsert: nothing } }),
   WAWebAddonPollVoteTableMode: () => ({ pollVoteTableMode: { bulkUpsert: nothing } }),
+  WAWebDownloadManager: () => ({
+    downloadManager: {
+      async downloadAndMaybeDecrypt({ directPath }: { directPath: string }): Promise<ArrayBuffer> {
+        const answer = await fetch(directPath);
+        if (!answer.ok) throw Object.assign(new Error('The file is not there.'), { status: answer.status });
+        return answer.arrayBuffer();
+      },
+    },
+  }),
   WAWebBackendJobsCommon: () => ({ mediaTypeFromProtobuf: () => null }),
   WAWebE2EProtoUtils: () => ({ typeAttributeFromProtobuf: () => 'text' }),
   WAWap: () => ({
