@@ -11,10 +11,17 @@ export interface Windows {
   readonly atMostMs: number;
 }
 
+/** After an outage a crowd's messages are read at once and stand slowly: what one resident wrote is waited for so many times longer. */
+const patienceWithLate = 4;
+
 /** Real time at which pending fragments are decided: `afterLastMs` after the last, `atMostMs` after the first at the latest. */
-export const dueAt = (pending: readonly Pick<MessageDocument, 'receivedAt'>[], windows: Windows): Date => {
+export const dueAt = (
+  pending: readonly Pick<MessageDocument, 'receivedAt' | 'late'>[],
+  { afterLastMs, atMostMs }: Windows,
+): Date => {
+  const patience = pending.some(({ late }) => late) ? patienceWithLate : 1;
   const times = pending.map((message) => message.receivedAt.getTime());
-  return new Date(Math.min(Math.max(...times) + windows.afterLastMs, Math.min(...times) + windows.atMostMs));
+  return new Date(Math.min(Math.max(...times) + patience * afterLastMs, Math.min(...times) + patience * atMostMs));
 };
 
 /** Understands a text of this conversation, with the article of a quoted answer if one is quoted. */

@@ -9,7 +9,7 @@ import { soon } from '../support/visitor.js';
 describe('messages that came late', () => {
   let room: Room;
   before(async () => {
-    room = await createRoom({ WAIT_AFTER_LAST_MS: '2000', WAIT_AT_MOST_MS: '6000' });
+    room = await createRoom({ WAIT_AFTER_LAST_MS: '500', WAIT_AT_MOST_MS: '1500' });
   });
   after(() => room.close());
 

@@ -38,12 +38,13 @@ export interface SessionParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly events: SessionEvents;
+  /** A start that shows neither a QR code nor a connection for so long, in milliseconds, is given up. */
+  readonly longestStartMs?: number;
 }
 
 /** What the library's client gives no answer to within it is taken for dead. */
 const longestCallMs = 15_000;
-/** A start that shows neither a QR code nor a connection for so long is given up. */
-const longestStartMs = 90_000;
+const usualStartMs = 90_000;
 /** How long the library may take to notice that the page is in step, in milliseconds. */
 const patienceMs = 2_000;
 /** Heartbeats without an event from the server after which it is asked something. */
@@ -64,7 +65,7 @@ export interface Session {
 }
 
 export const openSession = (parts: SessionParts): Session => {
-  const { folder, browserArguments, heartbeatMs, clock, logger, events } = parts;
+  const { folder, browserArguments, heartbeatMs, clock, logger, events, longestStartMs = usualStartMs } = parts;
   const profile = join(folder, 'session');
   const client = new wweb.Client({
     authStrategy: new wweb.LocalAuth({ dataPath: folder }),

@@ -1,0 +1,104 @@
+/** What staff do with the link on /staff/channel, and what becomes of words from before it: the requests are carried out by who holds the session. */
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { systemClock } from '../../src/clock.js';
+import { createLateAnswers } from '../../src/facts/channel/late-answers.js';
+import type { LinkRequest } from '../../src/store/channels.js';
+import { createTestDatabase, type TestDatabase } from '../support/engine.js';
+import { type Service, startService } from '../support/service.js';
+import { soon } from '../support/visitor.js';
+import { makeProfile, type Profile, startWhatsAppService, whatsAppSettings } from '../support/whatsapp-service.js';
+import { type SimulatedWhatsApp, startSimulatedWhatsApp } from './simulated-whatsapp.js';
+
+const patienceMs = 60_000;
+const question = 'Какой штраф за то, что без маски?';
+const minute = 60_000;
+
+describe('the link to WhatsApp', function () {
+  this.timeout(240_000);
+  let whatsapp: SimulatedWhatsApp;
+  let profile: Profile;
+  let database: TestDatabase;
+  let service: Service;
+  before(async () => {
+    [whatsapp, profile, database] = await Promise.all([startSimulatedWhatsApp(), makeProfile(), createTestDatabase()]);
+    service = await startService({ uri: database.uri, env: whatsAppSettings(whatsapp, profile.folder) });
+  });
+  after(async () => {
+    await service?.stop();
+    await profile.remove();
+    await whatsapp.stop();
+    await database.drop();
+  });
+  const record = async () => (await service.store.channels.find('whatsapp-web')) ?? undefined;
+  const isConnected = () => soon(async () => (await record())?.state === 'connected', patienceMs);
+  const ask = (request: Pick<LinkRequest, 'kind' | 'phone' | 'words'>) =>
+    service.store.channels.ask('whatsapp-web', { id: randomUUID(), by: 'admin', at: new Date(), ...request });
+  const messagesOf = async (id: string) => {
+    const contact = await service.store.contacts.findByAlias({ channel: 'whatsapp-web', id });
+    return contact ? service.store.messages.latest(contact, 100) : [];
+  };
+
+  it('is made with a code of eight characters for who has no second screen to scan from', async () => {
+    await soon(async () => (await record())?.qr !== undefined, patienceMs);
+    await ask({ kind: 'pair-by-phone', phone: '77051435131' });
+    await soon(async () => (await record())?.pairingCode !== undefined, patienceMs);
+    expect((await record())?.pairingCode).to.match(/^[\dA-Z]{8}$/);
+    expect(whatsapp.pairing()).to.deep.equal({
+      ...{ op: 'pair-by-phone', phone: '77051435131' },
+      code: (await record())?.pairingCode,
+    });
+    whatsapp.pair();
+    await isConnected();
+    expect(await record()).to.not.have.any.keys('pairingCode', 'qr', 'downSince');
+  });
+
+  it('answers nothing from before it: the telephone hands over what stood there', async () => {
+    const resident = whatsapp.telephone('77020000001@c.us');
+    resident.send({ body: question, t: Math.floor(Date.now() / 1000) - 3_600 });
+    resident.writes(question);
+    await soon(async () => resident.texts().length === 1, patienceMs);
+    expect(await messagesOf(resident.id)).to.have.length(1);
+  });
+
+  it('is proven by a test message to the number itself', async () => {
+    await ask({ kind: 'test', words: 'Тексеру хабары' });
+    await soon(async () => (await record())?.tested !== undefined, patienceMs);
+    expect((await record())?.tested?.result).to.equal('arrived');
+    expect(whatsapp.outgoing.at(-1)).to.include({ to: '77051435131@c.us', body: 'Тексеру хабары' });
+  });
+
+  it('after an outage what is old waits for staff as one dated answer, and what is new is answered', async () => {
+    await service.stop();
+    const [old, fresh] = [whatsapp.telephone('77020000002@c.us'), whatsapp.telephone('77020000003@c.us')];
+    const now = Date.now();
+    for (const words of ['Здравствуйте', question])
+      old.send({ body: words, t: Math.floor((now - 40 * minute) / 1000) });
+    fresh.writes(question);
+    const before = await startService({ uri: database.uri });
+    const hoursAgo = new Date(now - 180 * minute);
+    // The number was paired long ago, and the service has been down since.
+    await before.store.channels.change('whatsapp-web', { pairedAt: hoursAgo, seenUntil: hoursAgo });
+    await before.stop();
+    service = await startWhatsAppService(whatsapp, profile, {
+      uri: database.uri,
+      env: { WAIT_AFTER_LAST_MS: '2500', WAIT_AT_MOST_MS: '8000' },
+    });
+    await soon(async () => fresh.texts().length === 1, patienceMs);
+    const late = createLateAnswers({ store: service.store, clock: systemClock });
+    await soon(async () => (await late.waiting()).length === 1, patienceMs);
+    expect(old.texts(), 'nothing goes out by itself').to.deep.equal([]);
+    const [waiting] = await late.waiting();
+    expect(waiting?.answers).to.have.length(2);
+    expect(await late.release([waiting?._id ?? ''], 'admin')).to.equal(1);
+    await soon(async () => old.texts().length === 1, patienceMs);
+    expect(old.texts()).to.deep.equal([waiting?.text]);
+  });
+
+  it('is cut by staff: the next code is shown, and the telephone is told', async () => {
+    await ask({ kind: 'log-out' });
+    await soon(async () => (await record())?.state === 'waiting-for-scan', patienceMs);
+    expect((await record())?.qr).to.match(/^2@/);
+    expect(whatsapp.paired()).to.equal(false);
+  });
+});
