@@ -76,9 +76,9 @@ describe('the link to WhatsApp', function () {
       old.send({ body: words, t: Math.floor((now - 40 * minute) / 1000) });
     fresh.writes(question);
     const before = await startService({ uri: database.uri });
-    const hoursAgo = new Date(now - 180 * minute);
-    // The number was paired long ago, and the service has been down since.
-    await before.store.channels.change('whatsapp-web', { pairedAt: hoursAgo, seenUntil: hoursAgo });
+    const past = new Date(now - 50 * minute);
+    // The number was paired before they wrote, and the service has been down since.
+    await before.store.channels.change('whatsapp-web', { pairedAt: past, seenUntil: past });
     await before.stop();
     service = await startWhatsAppService(whatsapp, profile, {
       uri: database.uri,
