@@ -5,9 +5,6 @@ import type { Role } from './config.js';
 import { createSealedFiles } from './facts/lists/sealed-files.js';
 import { createInbox } from './facts/tickets/inbox.js';
 import { createOpenTickets } from './facts/tickets/open-tickets.js';
-import { createTickets } from './facts/tickets/tickets.js';
-import { maskText } from './inbound/mask.js';
-import { withDots } from './inbound/masked.js';
 import { type OpenCoreParts, openCore } from './open-core.js';
 import { projectRoot } from './project-root.js';
 import { watchChanges } from './store/changes.js';
@@ -71,15 +68,10 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
       : undefined;
     const staff = createStaffRoutes({
       identity,
-      tickets: createTickets({
-        store,
-        clocks,
-        newId: randomUUID,
-        mask: (text) => withDots(maskText(text, { secret: secrets.lists, expectsIin: false }).text),
-        deadlines: core.queues.promise,
-      }),
+      tickets: core.tickets,
       inbox: createInbox({ store, open, clocks }),
       queues: core.queues,
+      corrections: core.corrections,
       suggestions: core.suggestions,
       replyWarnings: core.replyWarnings,
       articles: core.articles,
@@ -153,6 +145,7 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
       if (has('worker')) {
         core.worker.start(changes);
         core.listNotices.start(changes);
+        core.jobs.start();
       }
       if (secrets.previousLists !== undefined) {
         const left = await core.lists.underOldKey();
@@ -166,6 +159,7 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
     },
     async stop() {
       await web?.close();
+      await core.jobs.stop();
       await core.listNotices.stop();
       await core.worker.stop();
       await Promise.all([core.senders.stop(), core.keepFiles.stop()]);

@@ -7,6 +7,7 @@ import { createDecide } from './dialogue/decide.js';
 import { createArticles } from './facts/articles/articles.js';
 import { createAudit } from './facts/audit/audit.js';
 import { createCheckpoints } from './facts/checkpoints/checkpoints.js';
+import { createCorrections } from './facts/corrections/corrections.js';
 import { createEligibility } from './facts/eligibility/eligibility.js';
 import { createProgrammes } from './facts/eligibility/programmes.js';
 import { createFiles } from './facts/files/files.js';
@@ -16,6 +17,7 @@ import { createQueues } from './facts/queues/queues.js';
 import { createNewReceipt } from './facts/receipts.js';
 import { createReplyWarnings } from './facts/tickets/reply-warnings.js';
 import { createSuggestions } from './facts/tickets/suggestions.js';
+import { createTickets } from './facts/tickets/tickets.js';
 import type { Texts } from './i18n.js';
 import { createDecideTurn } from './inbound/decide-turn.js';
 import { createFetchFact } from './inbound/fetch-facts.js';
@@ -30,7 +32,9 @@ import { createRejoiner } from './inbound/rejoin.js';
 import { createTryLexicon } from './inbound/try-lexicon.js';
 import { createTryQuestion } from './inbound/try-question.js';
 import { createWorker } from './inbound/worker.js';
+import { createInboxJobs } from './jobs/inbox-jobs.js';
 import { createListNotices } from './jobs/list-notices.js';
+import { createRunJobs } from './jobs/run-jobs.js';
 import { createLiveIndex } from './live-index.js';
 import { createRecordDelivery } from './outbox/record-delivery.js';
 import { createSenders } from './outbox/senders.js';
@@ -132,6 +136,18 @@ export const createCore = async (parts: CoreParts) => {
     defaultLanguage,
     sendSoon: senders.wake,
   });
+  const tickets = createTickets({
+    store,
+    clocks,
+    newId,
+    mask: (text) => withDots(maskText(text, { secret: secrets.lists, expectsIin: false }).text),
+    deadlines: queues.promise,
+  });
+  const corrections = createCorrections({ store, clocks, newId, mask: maskStaffText });
+  const jobs = createRunJobs({
+    jobs: createInboxJobs({ tickets, corrections, clock: clocks.real }),
+    ...{ store, clock: clocks.real, logger, timeZone: config.timeZone },
+  });
   const rejoiner = createRejoiner({ clock: clocks.real, windowMs: config.waitAtMostMs, ...keys });
   const intake = createIntake({
     store,
@@ -177,6 +193,9 @@ export const createCore = async (parts: CoreParts) => {
     lexicon,
     lists,
     listNotices,
+    tickets,
+    corrections,
+    jobs,
     programmes: createProgrammes({ store, clocks }),
     queues,
     suggestions: createSuggestions({ store, articles, understand: index.understand }),

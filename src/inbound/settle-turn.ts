@@ -9,7 +9,7 @@ import type { ConversationDocument, Lease } from '../store/conversations.js';
 import type { MessageDocument, Outcome } from '../store/messages.js';
 import type { OutboxDocument } from '../store/outbox.js';
 import type { Store } from '../store/store.js';
-import type { TicketDocument } from '../store/tickets.js';
+import type { TicketDocument } from '../store/ticket-document.js';
 import type { WatchDocument } from '../store/watches.js';
 import type { Burst } from './burst.js';
 

@@ -88,10 +88,12 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
     for (const row of rows) inHand.add(row._id);
     try {
       for (const row of rows) {
+        // What can still be taken back holds nobody up: a cry for help meanwhile is answered at once.
+        if (isHeldBack(row)) continue;
         if (isDue(row)) await transport.turn?.();
         if (!(isSender() && (await bounded(bringToEnd(row))))) return;
       }
-      if (rows.length === batch) again.add(conversationId);
+      if (rows.length === batch && !rows.every(isHeldBack)) again.add(conversationId);
     } finally {
       for (const row of rows) inHand.delete(row._id);
     }
@@ -99,6 +101,10 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
 
   const isDue = (row: OutboxDocument): boolean =>
     row.status === 'queued' && row.nextAttemptAt.getTime() <= now() && isFor(row.address);
+
+  /** Never tried, and not to leave yet. */
+  const isHeldBack = (row: OutboxDocument): boolean =>
+    row.status === 'queued' && row.attempts === 0 && row.nextAttemptAt.getTime() > now();
 
   /** True when the row came to an end, so that the resident's next one may go. */
   const bringToEnd = async (row: OutboxDocument): Promise<boolean> => {

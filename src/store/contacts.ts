@@ -84,6 +84,11 @@ export const createContacts = (connection: Connection) => {
       }
     },
     find: (id: string): Promise<ContactDocument | null> => contacts.findById(id).lean<ContactDocument | null>().exec(),
+    findMany: (ids: readonly string[]): Promise<ContactDocument[]> =>
+      contacts
+        .find({ _id: { $in: ids } })
+        .lean<ContactDocument[]>()
+        .exec(),
     findByAlias: async (alias: Alias): Promise<string | null> =>
       (await aliases.findById(aliasKey(alias)).lean())?.contactId ?? null,
     aliasesOf: async (contactId: string): Promise<readonly Alias[]> =>

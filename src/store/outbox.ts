@@ -1,7 +1,8 @@
 /** Outgoing messages: everything that leaves stands here first, whoever wrote it, and keeps what became of it. */
 import mongoose from 'mongoose';
 import type { Alias, Choice, FailureReason } from '../transport/contract.js';
-import { type Connection, defineModel, schemaOptions, sweepComment } from './connect.js';
+import { type Connection, defineModel, isDuplicateKey, schemaOptions, sweepComment } from './connect.js';
+import type { CorrectionSource } from './corrections.js';
 import type { Session } from './session.js';
 
 /**
@@ -27,6 +28,10 @@ export interface OutboxDocument {
   ticketId?: string;
   /** Id of the article it answers with: a message that quotes it is read with that article. */
   article?: string;
+  /** Id of the reply to many that it is a part of. */
+  groupReply?: string;
+  /** Id of the correction that it is a part of. */
+  correction?: string;
   /** Unique where set: the same form posted twice sends once. */
   requestId?: string;
   /** Name of the approved template that says `text`: such a row passes the channel's closed window. */
@@ -72,6 +77,8 @@ const outboxSchema = new mongoose.Schema<OutboxDocument>(
     staffId: String,
     ticketId: String,
     article: String,
+    groupReply: String,
+    correction: String,
     requestId: String,
     late: Boolean,
     template: String,
@@ -99,6 +106,9 @@ outboxSchema.index({ status: 1, 'address.channel': 1, nextAttemptAt: 1 });
 outboxSchema.index({ answers: 1 });
 outboxSchema.index({ late: 1, status: 1 }, { partialFilterExpression: { late: true } });
 outboxSchema.index({ ticketId: 1 }, { partialFilterExpression: { ticketId: { $exists: true } } });
+outboxSchema.index({ article: 1, createdAt: 1 }, { partialFilterExpression: { article: { $exists: true } } });
+outboxSchema.index({ groupReply: 1 }, { partialFilterExpression: { groupReply: { $exists: true } } });
+outboxSchema.index({ correction: 1 }, { partialFilterExpression: { correction: { $exists: true } } });
 outboxSchema.index({ externalId: 1 }, { partialFilterExpression: { externalId: { $exists: true } } });
 outboxSchema.index({ requestId: 1 }, { unique: true, partialFilterExpression: { requestId: { $exists: true } } });
 
@@ -188,6 +198,57 @@ export const createOutboxRows = (connection: Connection) => {
       const result = await outbox.updateOne({ _id: id, ...from }, changed(change), session ? { session } : {});
       return result.matchedCount === 1;
     },
+    /** Withdraws those of the rows that were never handed to the channel. */
+    async withdrawUnsent(ids: readonly string[]): Promise<void> {
+      await outbox.updateMany(
+        { _id: { $in: ids }, status: { $in: ['queued', 'held'] }, attempts: 0 },
+        { $set: { status: 'withdrawn' } },
+      );
+    },
+    /** Ids of those of the rows that were withdrawn. */
+    withdrawnOf: async (ids: readonly string[]): Promise<readonly string[]> =>
+      (await rows({ _id: { $in: ids }, status: 'withdrawn' }, ids.length + 1)).map(({ _id }) => _id),
+    /** Conversations that were, or will be, given what comes from the source; oldest first. */
+    givenFrom: (
+      { kind, id }: CorrectionSource,
+      since: Date,
+      until: Date,
+      limit: number,
+    ): Promise<Pick<OutboxDocument, 'conversationId' | 'language'>[]> =>
+      outbox
+        .find(
+          {
+            ...(kind === 'article' ? { article: id } : kind === 'reply' ? { _id: id } : { groupReply: id }),
+            createdAt: { $gte: since, $lte: until },
+            status: { $in: ['queued', 'sending', 'sent', 'held', 'uncertain'] },
+          },
+          { conversationId: 1, language: 1 },
+        )
+        .sort({ createdAt: 1 })
+        .limit(limit)
+        .lean<Pick<OutboxDocument, 'conversationId' | 'language'>[]>()
+        .exec(),
+    /** Inserts those of the rows whose request is not there yet. */
+    async insertOnce(documents: readonly OutboxDocument[]): Promise<void> {
+      const known = await outbox
+        .find({ requestId: { $in: documents.flatMap(({ requestId }) => requestId ?? []) } }, { requestId: 1 })
+        .lean<Pick<OutboxDocument, 'requestId'>[]>();
+      const there = new Set(known.map(({ requestId }) => requestId));
+      for (const document of documents)
+        if (!there.has(document.requestId))
+          await outbox.create([document]).catch((error: unknown) => {
+            if (!isDuplicateKey(error)) throw error;
+          });
+    },
+    /** How many rows of the correction stand where. */
+    async statesOf(correction: string): Promise<ReadonlyMap<OutboxStatus, number>> {
+      const counted = await outbox.aggregate<{ _id: OutboxStatus; count: number }>([
+        { $match: { correction } },
+        { $group: { _id: '$status', count: { $sum: 1 } } },
+      ]);
+      return new Map(counted.map(({ _id, count }) => [_id, count]));
+    },
+    findMany: (ids: readonly string[]): Promise<OutboxDocument[]> => rows({ _id: { $in: ids } }, ids.length + 1).exec(),
     /** Drafts that were overtaken are put aside, never deleted. */
     async withdrawDrafts(session: Session, conversationId: string): Promise<void> {
       await outbox.updateMany({ conversationId, status: 'draft' }, { $set: { status: 'withdrawn' } }, { session });

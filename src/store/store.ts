@@ -9,9 +9,12 @@ import type { Connection } from './connect.js';
 import { createContactRecords } from './contact-records.js';
 import { createContacts } from './contacts.js';
 import { createConversations } from './conversations.js';
+import { createCorrectionRows } from './corrections.js';
 import { createFileRows } from './files.js';
+import { createGroupReplyRows } from './group-replies.js';
 import { createIinChecks } from './iin-checks.js';
 import { createInvitationRows } from './invitations.js';
+import { createJobRuns } from './job-runs.js';
 import { createLeases } from './leases.js';
 import { createLexiconRows } from './lexicon.js';
 import { createListBatches } from './list-batches.js';
@@ -62,6 +65,9 @@ export const createStore = (connection: Connection) => {
     invitations: createInvitationRows(connection),
     presence: createPresence(connection),
     reads: createReads(connection),
+    jobRuns: createJobRuns(connection),
+    corrections: createCorrectionRows(connection),
+    groupReplies: createGroupReplyRows(connection),
   };
   return {
     ...rooms,

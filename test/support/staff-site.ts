@@ -12,7 +12,6 @@ import { loadStarterContent } from '../../src/facts/content/starter-content.js';
 import { createSealedFiles } from '../../src/facts/lists/sealed-files.js';
 import { createInbox } from '../../src/facts/tickets/inbox.js';
 import { createOpenTickets } from '../../src/facts/tickets/open-tickets.js';
-import { createTickets } from '../../src/facts/tickets/tickets.js';
 import { loadTexts } from '../../src/i18n.js';
 import type { Language } from '../../src/language.js';
 import { silentLogger } from '../../src/log.js';
@@ -22,6 +21,7 @@ import { openDatabase } from '../../src/store/connect.js';
 import { createStore } from '../../src/store/store.js';
 import { createWebChat } from '../../src/transport/web-chat.js';
 import { loadPhrases } from '../../src/understand/load-phrases.js';
+import { createChatRoutes } from '../../src/web/chat/routes.js';
 import { createIdentity } from '../../src/web/identity/identity.js';
 import { type Role, roles } from '../../src/web/identity/roles.js';
 import { createServer } from '../../src/web/server.js';
@@ -36,6 +36,8 @@ export interface StaffSiteOptions {
   readonly signInsPerMinute?: number;
   /** How often an open stream looks whether its session still stands. */
   readonly sessionCheckMs?: number;
+  /** Residents write on /chat, and are answered: intake, worker and sender run too. */
+  readonly withChat?: boolean;
 }
 export interface StaffPageOptions {
   readonly language?: Language;
@@ -44,7 +46,8 @@ export interface StaffPageOptions {
   readonly javaScript?: boolean;
 }
 
-export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }: StaffSiteOptions = {}) => {
+export const startStaffSite = async (options: StaffSiteOptions = {}) => {
+  const { signInsPerMinute = 1000, sessionCheckMs, withChat = false } = options;
   const testDatabase = await createTestDatabase();
   const connection = await openDatabase(testDatabase.uri);
   const store = createStore(connection);
@@ -63,7 +66,8 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     if (role === 'specialist') await store.queues.assign(id, queues, { changedBy: 'test', changedAt: new Date() });
   }
   const texts = loadTexts(projectRoot);
-  const config = readConfig({});
+  const config = readConfig({ WAIT_AFTER_LAST_MS: '150', WAIT_AT_MOST_MS: '600' });
+  const webChat = createWebChat({ store, clocks: systemClocks, newId: randomUUID });
   const core = await createCore({
     config,
     modelFolder: join(config.dataDir, 'models'),
@@ -71,7 +75,7 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     clocks: systemClocks,
     secrets: testSecrets,
     store,
-    transports: [createWebChat({ store, clocks: systemClocks, newId: randomUUID })],
+    transports: [webChat],
     texts,
     phrases: await loadPhrases(join(projectRoot, 'content/phrases')),
   });
@@ -82,15 +86,10 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
   const open = await createOpenTickets(store, changes, () => undefined);
   const routes = createStaffRoutes({
     identity,
-    tickets: createTickets({
-      store,
-      clocks: systemClocks,
-      newId: randomUUID,
-      mask: (text) => text,
-      deadlines: core.queues.promise,
-    }),
+    tickets: core.tickets,
     inbox: createInbox({ store, open, clocks: systemClocks }),
     queues: core.queues,
+    corrections: core.corrections,
     suggestions: core.suggestions,
     replyWarnings: core.replyWarnings,
     articles,
@@ -112,14 +111,30 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     logger: silentLogger,
     ...(sessionCheckMs === undefined ? {} : { sessionCheckMs }),
   });
+  const chat = createChatRoutes({
+    transport: webChat,
+    store,
+    changes,
+    texts,
+    clocks: systemClocks,
+    logger: silentLogger,
+  });
+  if (withChat) {
+    await webChat.start(core.handlers);
+    core.senders.start(changes);
+    core.worker.start(changes);
+  }
   const server = createServer({
     home: '/staff',
-    routers: [{ path: '/staff', router: routes, longestForm }],
+    routers: [{ path: '/staff', router: routes, longestForm }, ...(withChat ? [{ path: '/chat', router: chat }] : [])],
     config: { host: '127.0.0.1', port: 0, root: projectRoot },
     logger: silentLogger,
     texts,
     ready: {},
-    stopStreams: routes.stopStreams,
+    stopStreams: () => {
+      routes.stopStreams();
+      chat.stopStreams();
+    },
   });
   const { url } = await server.start();
 
@@ -174,6 +189,11 @@ export const startStaffSite = async ({ signInsPerMinute = 1000, sessionCheckMs }
     },
     async stop(): Promise<void> {
       await server.close();
+      if (withChat) {
+        await core.worker.stop();
+        await core.senders.stop();
+        await webChat.stop();
+      }
       await changes.close();
       await connection.close();
       await testDatabase.drop();

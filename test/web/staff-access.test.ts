@@ -76,11 +76,17 @@ describe('access to the staff pages', function () {
         expiresAt: later,
       }),
     );
+    const groupReply = 'group-reply-of-another-queue';
+    await store.groupReplies.begin({
+      ...{ _id: groupReply, staffId: 'lead', at: later, dueAt: later, texts: { kk: 'Құпия жауап' }, closes: false },
+      ...{ seed: foreign.ticketId, tickets: [foreign.ticketId], parts: [], finished: true, restored: [] },
+    });
     const ids = {
       ticket: foreign.ticketId,
       conversation: foreign.conversationId,
       outgoing: draftId,
       file: fileId,
+      'group-reply': groupReply,
     };
     const open = Object.entries(access).filter(([key, allowed]) => key.includes(':') && mayPass(allowed, 'specialist'));
     expect(

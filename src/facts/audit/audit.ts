@@ -19,6 +19,7 @@ export const auditActions = [
   'late-answers-released',
   'conversation-viewed',
   'queue-changed',
+  'correction-sent',
   'staff-invited',
   'staff-changed',
 ] as const;

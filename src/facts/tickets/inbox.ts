@@ -5,7 +5,8 @@ import type { Language } from '../../language.js';
 import type { MessageDocument } from '../../store/messages.js';
 import type { PresenceDocument } from '../../store/presence.js';
 import type { Store } from '../../store/store.js';
-import type { OpenTicketRow, TicketDocument } from '../../store/tickets.js';
+import type { OpenTicketRow, TicketDocument } from '../../store/ticket-document.js';
+import { createGroups } from './groups.js';
 import type { OpenTickets } from './open-tickets.js';
 import { readSearch } from './search-words.js';
 
@@ -103,6 +104,7 @@ export const createInbox = ({ store, open, clocks }: InboxParts) => {
   };
 
   return {
+    ...createGroups({ store, open }),
     /** At most a page of tickets (or the beginnings of four views), whatever the number of open ones. */
     async list(question: InboxQuestion): Promise<Inbox> {
       const { queue, search, view, staffId } = question;

@@ -5,7 +5,7 @@
 import type { Queue } from '../../dialogue/fact-requests.js';
 import type { Changes } from '../../store/changes.js';
 import type { Store } from '../../store/store.js';
-import { type OpenTicketRow, openTicketRow } from '../../store/tickets.js';
+import { type OpenTicketRow, openTicketRow } from '../../store/ticket-document.js';
 
 /** Urgent first, then whose promised time comes first. */
 const byNeed = (a: OpenTicketRow, b: OpenTicketRow): number =>

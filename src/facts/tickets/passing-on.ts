@@ -2,7 +2,7 @@
 import type { Queue } from '../../dialogue/fact-requests.js';
 import type { NoteDocument } from '../../store/notes.js';
 import type { Session } from '../../store/session.js';
-import type { TicketDocument } from '../../store/tickets.js';
+import type { TicketDocument } from '../../store/ticket-document.js';
 import type { Deadlines } from '../queues/queues.js';
 import { TicketError } from './ticket-error.js';
 import type { TicketHold } from './ticket-hold.js';

@@ -1,17 +1,13 @@
 /** A specialist's words on their way out: a reply, or the bot's draft sent, edited or put aside. Everything enters at the outbox. */
+
 import { splitText } from '../../outbox/split-text.js';
 import { isDuplicateKey } from '../../store/connect.js';
 import type { OutboxDocument } from '../../store/outbox.js';
-import type { Session } from '../../store/session.js';
-import type { TicketDocument } from '../../store/tickets.js';
+import type { TicketDocument } from '../../store/ticket-document.js';
+import { createAnswering, longestMessage, longestReply } from './answering.js';
 import { TicketError } from './ticket-error.js';
 import type { TicketHold } from './ticket-hold.js';
 import type { TicketsOptions } from './tickets.js';
-
-/** What one message of any channel may hold, in characters. */
-export const longestMessage = 4096;
-/** What a specialist may write at once; what is longer than a message is split. */
-export const longestReply = 3 * longestMessage;
 
 /** Parts of one reply stand so close in the conversation's order that nothing of another moment comes between them. */
 const partStep = 0.01;
@@ -33,32 +29,9 @@ interface RepliesOptions extends TicketsOptions {
 }
 
 export const createReplies = ({ store, clocks, newId, mask, ticketHold }: RepliesOptions) => {
-  const { found, refusal, hold } = ticketHold;
+  const { found } = ticketHold;
+  const { checked, markAnswered, unanswered } = createAnswering({ store, mask, ticketHold });
   const now = () => clocks.real.now();
-  const checked = (text: string, longest: number): string => {
-    const clean = mask(text.replaceAll('\r\n', '\n').trim());
-    if (clean === '') throw new TicketError('empty-text');
-    if (clean.length > longest) throw new TicketError('too-long');
-    return clean;
-  };
-  /** The ticket becomes answered by this specialist, who claims it by answering if nobody had it. First write of the transaction. */
-  const markAnswered = async (session: Session, ticket: TicketDocument, staffId: string, at: Date): Promise<void> => {
-    const change = { status: 'answered', firstReplyAt: ticket.firstReplyAt ?? at, answeredAt: at } as const;
-    const mine = { status: ['claimed', 'answered'], claimedBy: staffId } as const;
-    const claimed = { ...change, claimedBy: staffId, claimedAt: at };
-    const done =
-      (await store.tickets.change(session, ticket._id, mine, change)) ||
-      (await store.tickets.change(session, ticket._id, { status: ['waiting'] }, claimed));
-    if (!done) throw await refusal(ticket._id, staffId);
-    await hold(session, ticket, staffId, at);
-  };
-  /** Messages of the ticket that no specialist's reply answers yet. */
-  const unanswered = async (ticket: TicketDocument): Promise<string[]> => {
-    const rows = await Promise.all(ticket.messages.map((id) => store.outbox.answersTo(id)));
-    return ticket.messages.filter(
-      (_, index) => !rows[index]?.some((row) => row.origin === 'specialist' && row.status !== 'withdrawn'),
-    );
-  };
   const draftOf = async (ticket: TicketDocument, draftId: string): Promise<OutboxDocument> => {
     const row = await store.outbox.find(draftId);
     if (!row || row.conversationId !== ticket.conversationId) throw new TicketError('draft-gone');

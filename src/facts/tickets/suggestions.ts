@@ -2,7 +2,7 @@
 import type { ArticleAnswer, Queue } from '../../dialogue/fact-requests.js';
 import type { Language } from '../../language.js';
 import type { Store } from '../../store/store.js';
-import type { TicketDocument } from '../../store/tickets.js';
+import type { TicketDocument } from '../../store/ticket-document.js';
 import type { Understand } from '../../understand/contract.js';
 import type { ArticleFacts } from '../contract.js';
 

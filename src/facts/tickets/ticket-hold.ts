@@ -1,7 +1,7 @@
 /** What every action on a ticket stands on: the ticket itself, why an action was refused, and who holds the conversation. */
 import type { Session } from '../../store/session.js';
 import type { Store } from '../../store/store.js';
-import type { TicketDocument } from '../../store/tickets.js';
+import type { TicketDocument } from '../../store/ticket-document.js';
 import { TicketError } from './ticket-error.js';
 
 export const createTicketHold = (store: Store) => {

@@ -3,6 +3,7 @@ import type { Clocks } from '../../clock.js';
 import type { Queue } from '../../dialogue/fact-requests.js';
 import type { Store } from '../../store/store.js';
 import type { Deadlines } from '../queues/queues.js';
+import { createGroupReplies } from './group-replies.js';
 import { createPassingOn } from './passing-on.js';
 import { createReplies } from './replies.js';
 import { createTicketHold } from './ticket-hold.js';
@@ -19,7 +20,7 @@ export interface TicketsOptions {
   readonly deadlines: (queue: Queue) => Promise<Deadlines>;
 }
 /** What an address of the pages may name, and whose it is. */
-export type Subject = 'ticket' | 'conversation' | 'outgoing' | 'file';
+export type Subject = 'ticket' | 'conversation' | 'outgoing' | 'file' | 'group-reply';
 
 /** How long a presence is believed without another word, in milliseconds: a page speaks up every 20 seconds. */
 const presenceMs = 45_000;
@@ -34,6 +35,7 @@ export const createTickets = (options: TicketsOptions) => {
     (await store.tickets.ofConversation(conversationId, 1_000)).map((ticket) => ticket.queue);
 
   return {
+    find: store.tickets.find,
     /** The conversation of a ticket; null where there is no such ticket. */
     async view(ticketId: string, reader: Reader): Promise<ConversationView | null> {
       const ticket = await store.tickets.find(ticketId);
@@ -47,6 +49,10 @@ export const createTickets = (options: TicketsOptions) => {
       if (subject === 'outgoing') {
         const row = await store.outbox.find(id);
         return row && queuesOfConversation(row.conversationId);
+      }
+      if (subject === 'group-reply') {
+        const reply = await store.groupReplies.find(id);
+        return reply && (await store.tickets.findMany(reply.tickets)).map((ticket) => ticket.queue);
       }
       if (subject === 'file') {
         const file = await store.files.find(id);
@@ -135,6 +141,7 @@ export const createTickets = (options: TicketsOptions) => {
     undelivered: createUndelivered(store),
     ...createPassingOn({ ...options, ticketHold }),
     ...createReplies({ ...options, ticketHold }),
+    ...createGroupReplies({ ...options, ticketHold }),
   };
 };
 export type Tickets = ReturnType<typeof createTickets>;

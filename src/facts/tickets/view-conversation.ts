@@ -5,7 +5,7 @@ import type { MessageDocument } from '../../store/messages.js';
 import type { OutboxDocument } from '../../store/outbox.js';
 import type { PresenceDocument } from '../../store/presence.js';
 import type { Store } from '../../store/store.js';
-import type { TicketDocument } from '../../store/tickets.js';
+import type { TicketDocument } from '../../store/ticket-document.js';
 import { type ConversationEntry, mergeConversation } from './conversation-view.js';
 
 export interface ConversationView {

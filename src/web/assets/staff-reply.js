@@ -68,12 +68,14 @@ if (form && box && ticket) {
 /** Half-written answers go into the box where the cursor is, or stand in the place of what is there. */
 document.addEventListener('click', (event) => {
   const button = /** @type {HTMLElement} */ (event.target).closest?.('[data-insert]');
-  if (!(button instanceof HTMLElement) || !box) return;
-  const text = button.dataset.insert ?? '';
-  if (button.dataset.replace !== undefined) box.value = text;
-  else box.setRangeText(text, box.selectionStart, box.selectionEnd, 'end');
-  box.dispatchEvent(new Event('input', { bubbles: true }));
-  box.focus();
+  if (!(button instanceof HTMLElement)) return;
+  const { insert = '', into, replace } = button.dataset;
+  const target = into === undefined ? box : document.getElementById(into);
+  if (!(target instanceof HTMLTextAreaElement)) return;
+  if (replace !== undefined) target.value = insert;
+  else target.setRangeText(insert, target.selectionStart, target.selectionEnd, 'end');
+  target.dispatchEvent(new Event('input', { bubbles: true }));
+  target.focus();
 });
 
 if (ticket && document.body.hasAttribute('data-live')) {

@@ -187,6 +187,21 @@ for (const box of document.querySelectorAll('textarea[data-limit]')) {
   box.addEventListener('input', () => showLength(box));
 }
 
+/** Seconds in which something can be taken back; at their end the page tells what became of it. */
+let countsTo = 0;
+setInterval(() => {
+  const shown = /** @type {HTMLElement | null} */ (document.querySelector('[data-until]'));
+  if (!shown) {
+    countsTo = 0;
+    return;
+  }
+  // The server says how long; the clocks of the two may differ.
+  if (countsTo === 0) countsTo = performance.now() + Number(shown.dataset.until);
+  const left = Math.ceil((countsTo - performance.now()) / 1000);
+  shown.textContent = String(Math.max(0, left));
+  if (left <= 0) void refresh();
+}, 250);
+
 scrollDown();
 document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 // How long somebody waits grows without a change that would tell of it.

@@ -11,6 +11,8 @@ export type Allowed = 'anyone' | readonly Role[];
 const answering: readonly Role[] = ['specialist', 'lead', 'admin'];
 const leading: readonly Role[] = ['lead', 'admin'];
 const writing: readonly Role[] = ['editor', 'admin'];
+/** Who may write to many that were answered wrongly. */
+const correcting: readonly Role[] = ['lead', 'editor', 'admin'];
 const managing: readonly Role[] = ['admin'];
 
 /** `METHOD /path` as the router has it, under /staff. */
@@ -38,6 +40,15 @@ export const access: Readonly<Record<string, Allowed>> = {
   'POST /tickets/:id/note': answering,
   'POST /tickets/:id/urgency': answering,
   'POST /tickets/:id/presence': answering,
+  'GET /groups': answering,
+  'GET /tickets/:id/alike': answering,
+  'POST /tickets/:id/alike': answering,
+  'GET /group-replies/:id': answering,
+  'POST /group-replies/:id': answering,
+  'POST /group-replies/:id/article': answering,
+  'GET /corrections': correcting,
+  'POST /corrections': correcting,
+  'GET /corrections/:id': correcting,
   'GET /shift': answering,
   'POST /shift': answering,
   'GET /queues': answering,
@@ -100,6 +111,11 @@ export const named: Readonly<Record<string, Subject | 'nothing'>> = {
   'POST /tickets/:id/note': 'ticket',
   'POST /tickets/:id/urgency': 'ticket',
   'POST /tickets/:id/presence': 'ticket',
+  'GET /tickets/:id/alike': 'ticket',
+  'POST /tickets/:id/alike': 'ticket',
+  'GET /group-replies/:id': 'group-reply',
+  'POST /group-replies/:id': 'group-reply',
+  'POST /group-replies/:id/article': 'group-reply',
   'GET /conversations/:id': 'conversation',
   'POST /undelivered/:id': 'outgoing',
   'GET /files/:id': 'file',

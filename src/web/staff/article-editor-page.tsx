@@ -31,6 +31,11 @@ export const ArticleEditorPage = ({ context, article, fields, preview, faults, a
       <p class="row-head">
         <code>{article.id}</code> <Marks article={article} t={t} />
       </p>
+      {article.published ? (
+        <p>
+          <a href={`/staff/corrections?article=${article.id}`}>{t('corrections:fix')}</a>
+        </p>
+      ) : null}
       <FaultSummary notice={context.notice} faults={faults} />
       {preview ? <Preview context={context} fields={fields} /> : null}
       <form method="post" action={`/staff/articles/${article.id}`} class="editor">

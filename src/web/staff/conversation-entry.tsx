@@ -13,9 +13,11 @@ interface EntryProps {
   readonly t: Translate;
   readonly now: Date;
   readonly names: ReadonlyMap<string, string>;
+  /** The reader may put right what was said. */
+  readonly corrects: boolean;
 }
 
-export const Entry = ({ entry, t, now, names }: EntryProps) => {
+export const Entry = ({ entry, t, now, names, corrects }: EntryProps) => {
   if (entry.kind === 'incoming') {
     const { message } = entry;
     const silent = message.outcome?.kind === 'silence' ? t(`silence.${message.outcome.reason}`) : undefined;
@@ -60,12 +62,25 @@ export const Entry = ({ entry, t, now, names }: EntryProps) => {
         <Moment at={entry.at} now={now} />
         <Ticks row={row} t={t} />
       </span>
+      {corrects && sourceOf(row) ? (
+        <a class="small" href={`/staff/corrections?${sourceOf(row)}`}>
+          {t('corrections:fix')}
+        </a>
+      ) : null}
       {row.failure ? <span class="small">{t(`failure.${row.failure}`)}</span> : null}
     </li>
   );
 };
 
-interface NoteProps extends Omit<EntryProps, 'entry'> {
+/** What others were given too, as the address of a correction names it. */
+const sourceOf = ({ article, groupReply }: OutboxDocument): string | undefined =>
+  groupReply !== undefined
+    ? `group-reply=${encodeURIComponent(groupReply)}`
+    : article !== undefined
+      ? `article=${encodeURIComponent(article)}`
+      : undefined;
+
+interface NoteProps extends Omit<EntryProps, 'entry' | 'corrects'> {
   readonly note: NoteDocument;
 }
 const Note = ({ note, t, now, names }: NoteProps) => {
@@ -125,7 +140,7 @@ const signs: Record<DeliveryState, string> = {
   uncertain: '?',
   failed: '!',
 };
-const Ticks = ({ row, t }: { readonly row: OutboxDocument; readonly t: Translate }) => {
+export const Ticks = ({ row, t }: { readonly row: OutboxDocument; readonly t: Translate }) => {
   const state = stateOf(row);
   return (
     <span class={`ticks ticks-${state}`} role="img" aria-label={t(`delivery.${state}`)} title={t(`delivery.${state}`)}>

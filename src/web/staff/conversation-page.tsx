@@ -5,6 +5,7 @@ import { entryId } from '../../facts/tickets/conversation-view.js';
 import type { ReplyWarning } from '../../facts/tickets/reply-warnings.js';
 import type { Suggestion } from '../../facts/tickets/suggestions.js';
 import type { ConversationView } from '../../facts/tickets/view-conversation.js';
+import { mayPass, ruleFor } from './access.js';
 import { Entry } from './conversation-entry.js';
 import { DraftPanel } from './draft-panel.js';
 import { NoteForm } from './note-form.js';
@@ -28,16 +29,19 @@ export interface ConversationPageProps {
   readonly neighbours: { readonly next?: string | undefined; readonly previous?: string | undefined };
   readonly typed: Typed;
   readonly suggestions: readonly Suggestion[];
+  /** How many others wait for the same answer. */
+  readonly alike: number;
   /** What stands against sending the typed reply as it is. */
   readonly warnings: readonly ReplyWarning[];
 }
 
 export const ConversationPage = (props: ConversationPageProps) => {
-  const { context, view, names, articles, colleagues, neighbours, typed, suggestions, warnings } = props;
+  const { context, view, names, articles, colleagues, neighbours, typed, suggestions, warnings, alike } = props;
   const { t, staff } = context;
   const { ticket } = view;
   const title = ticket ? `${t('ticket.title')} ${ticket.receipt}` : t('conversation.title');
   const open = ticket !== null && ticket.status !== 'resolved';
+  const corrects = mayPass(ruleFor('GET', '/corrections'), staff?.role);
   const isOthers = ticket?.claimedBy !== undefined && ticket.claimedBy !== staff?.id;
   return (
     <StaffLayout
@@ -73,7 +77,7 @@ export const ConversationPage = (props: ConversationPageProps) => {
             <ol class="entries" aria-live="polite" tabIndex={0} aria-label={t('conversation.entries')}>
               {view.withheld > 0 ? <li class="withheld">{t('inbox:withheld', { count: view.withheld })}</li> : null}
               {view.entries.map((entry) => (
-                <Entry key={entryId(entry)} entry={entry} t={t} now={context.now} names={names} />
+                <Entry key={entryId(entry)} {...{ entry, t, names, corrects }} now={context.now} />
               ))}
             </ol>
           </div>
@@ -103,7 +107,7 @@ export const ConversationPage = (props: ConversationPageProps) => {
         </section>
         <div class="side">
           <aside id="ticket" data-live-region aria-label={t('ticket.title')}>
-            <TicketPanel context={context} view={view} articles={articles} />
+            <TicketPanel context={context} view={view} articles={articles} alike={alike} />
           </aside>
           {ticket && open ? (
             <div id="suggestions" data-live-region>

@@ -1,5 +1,5 @@
 /** The bot's draft in drafts mode: sent as it is, edited and sent, or put aside. */
-import { longestMessage } from '../../facts/tickets/replies.js';
+import { longestMessage } from '../../facts/tickets/answering.js';
 import type { OutboxDocument } from '../../store/outbox.js';
 import type { Translate } from './staff-texts.js';
 

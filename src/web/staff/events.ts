@@ -20,6 +20,7 @@ const watched = [
   'channels',
   'ticket_notes',
   'presence',
+  'group_replies',
 ] as const;
 const heartbeatMs = 15_000;
 const sessionCheckMs = 60_000;

@@ -1,8 +1,8 @@
 /** What a posted form may hold; a form that does not fit is answered with a sentence, never with a stack. */
 import type { Request } from 'express';
 import { z } from 'zod';
+import { longestReply } from '../../facts/tickets/answering.js';
 import { longestNote } from '../../facts/tickets/passing-on.js';
-import { longestReply } from '../../facts/tickets/replies.js';
 import { languages } from '../../language.js';
 import { modes } from '../../store/settings.js';
 

@@ -22,6 +22,9 @@ export const InboxPage = ({ context, inbox, filters, names }: InboxPageProps) =>
           <button type="button" class="quiet" data-ask-notifications hidden>
             {t('inbox:notify')}
           </button>
+          <a class="button quiet" href="/staff/groups" data-key="g">
+            {t('groups:title')}
+          </a>
           <a class="button quiet" href="/staff/shift">
             {t('inbox:shift.title')}
           </a>

@@ -1,6 +1,6 @@
 /** Where a specialist writes to the resident; stands outside the regions that refresh themselves, so that nothing takes typed text away. */
-import { longestReply } from '../../facts/tickets/replies.js';
-import type { TicketDocument } from '../../store/tickets.js';
+import { longestReply } from '../../facts/tickets/answering.js';
+import type { TicketDocument } from '../../store/ticket-document.js';
 import type { Translate } from './staff-texts.js';
 
 /** What a form is rendered with: what was typed where it was refused, else nothing. */

@@ -1,5 +1,5 @@
 /** The end of a shift: what this person has goes back to the queues or to a colleague, in one step. */
-import type { TicketDocument } from '../../store/tickets.js';
+import type { TicketDocument } from '../../store/ticket-document.js';
 import type { PageContext } from './page-context.js';
 import { Notice, StaffLayout } from './staff-layout.js';
 import { TicketTime } from './ticket-time.js';

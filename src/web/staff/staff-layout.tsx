@@ -24,6 +24,8 @@ const within: Readonly<Record<string, (typeof sections)[number]>> = {
   tickets: 'inbox',
   conversations: 'inbox',
   shift: 'inbox',
+  groups: 'inbox',
+  'group-replies': 'inbox',
   'new-article': 'articles',
   'new-concept': 'synonyms',
   'new-programme': 'programmes',

@@ -10,9 +10,11 @@ interface TicketPanelProps {
   readonly view: ConversationView;
   /** What a label may be named by. */
   readonly articles: readonly ArticleView[];
+  /** How many others wait for the same answer. */
+  readonly alike: number;
 }
 
-export const TicketPanel = ({ context, view, articles }: TicketPanelProps) => {
+export const TicketPanel = ({ context, view, articles, alike }: TicketPanelProps) => {
   const { t } = context;
   const { ticket, understood } = view;
   const path = understood?.label ? articlePath(context, understood.label) : null;
@@ -39,6 +41,13 @@ export const TicketPanel = ({ context, view, articles }: TicketPanelProps) => {
             </>
           ) : null}
         </dl>
+      ) : null}
+      {ticket && alike > 0 ? (
+        <p>
+          <a class="button" href={`/staff/tickets/${ticket._id}/alike`} data-key="a">
+            {t('groups:others', { count: alike })}
+          </a>
+        </p>
       ) : null}
       <h2>{t('understood.title')}</h2>
       {understood?.label ? (

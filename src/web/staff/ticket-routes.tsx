@@ -95,6 +95,7 @@ export const addTicketRoutes = (
         colleagues={await colleaguesOf(queues, names)}
         neighbours={ticket ? inbox.neighbours(staffOf(res).id, context.reach, ticket._id) : {}}
         suggestions={ticket && ticket.status !== 'resolved' ? await suggestions.for(ticket, context.reach) : []}
+        alike={ticket && ticket.status !== 'resolved' ? inbox.othersAlike(ticket, context.reach) : 0}
         warnings={shown.warnings ?? []}
         typed={{ text: '', requestId: randomUUID(), noteId: randomUUID(), ...shown.typed }}
       />,

@@ -1,7 +1,7 @@
 /** One ticket in a list: how urgent, whose, how long it waits, the resident's last words, and who looks at it now. */
 import type { MessageDocument } from '../../store/messages.js';
 import type { PresenceDocument } from '../../store/presence.js';
-import type { TicketDocument } from '../../store/tickets.js';
+import type { TicketDocument } from '../../store/ticket-document.js';
 import { formatText } from '../format-text.js';
 import { messageWords } from './message-words.js';
 import type { PageContext } from './page-context.js';

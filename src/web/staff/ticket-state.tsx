@@ -1,5 +1,5 @@
 /** Above the conversation: who has the ticket, how long it waits, and what can be done with it. */
-import type { TicketDocument } from '../../store/tickets.js';
+import type { TicketDocument } from '../../store/ticket-document.js';
 import type { PageContext } from './page-context.js';
 import { TicketTime } from './ticket-time.js';
 

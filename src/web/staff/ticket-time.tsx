@@ -1,5 +1,5 @@
 /** How long a ticket waits or, once a specialist wrote, when: nobody waits for an answer that was given. */
-import type { TicketDocument } from '../../store/tickets.js';
+import type { TicketDocument } from '../../store/ticket-document.js';
 import { formatMoment, formatWait } from './format.js';
 import type { PageContext } from './page-context.js';
 

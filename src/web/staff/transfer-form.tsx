@@ -1,7 +1,7 @@
 /** Passing a ticket on: to a queue or to a colleague there, always with the reason. */
 import { type Queue, queues } from '../../dialogue/fact-requests.js';
 import { longestNote } from '../../facts/tickets/passing-on.js';
-import type { TicketDocument } from '../../store/tickets.js';
+import type { TicketDocument } from '../../store/ticket-document.js';
 import type { Translate } from './staff-texts.js';
 
 /** Somebody who answers in a queue. */
