@@ -177,6 +177,9 @@ export const createCore = async (parts: CoreParts) => {
     onDelivery: createRecordDelivery({ store, transports, clocks, logger, newId }),
     onEdit: intake.edit,
     onOwnMessage: ownMessage,
+    async onRenamed(names) {
+      if (await store.contacts.findByAlias(names[0])) await store.contacts.resolve(names, clocks.real.now(), newId);
+    },
   };
   const tryQuestion = createTryQuestion({
     mask: (text) => maskText(text, { ...keys, expectsIin: false }),

@@ -210,6 +210,8 @@ export interface TransportHandlers {
   onEdit(edit: Edit): Promise<void>;
   /** Called for every own message that the channel shows, ours included: what the outbox sent is recognised and dropped. */
   onOwnMessage(own: OwnMessage): Promise<void>;
+  /** The resident of the first name has the others too from now on, as after a change of number; of who never wrote nothing is kept. */
+  onRenamed(names: readonly [Alias, ...Alias[]]): Promise<void>;
 }
 
 /** How a channel stands, whichever process asks. */

@@ -160,6 +160,23 @@ describe('residents on WhatsApp Cloud API', function () {
       expect(wordsOf(await hidden.says('42500 теңге кімге беріледі?'))).to.match(/42[\s ]?500/);
     });
 
+    it('who changes the number stays the same resident; a stranger’s change leaves no trace', async () => {
+      const resident = createCloudResident(graph);
+      await resident.says('42500 теңге кімге беріледі?');
+      const contact = await store.contacts.findByAlias({ channel: 'cloud-api', id: resident.name });
+      const changed = (phone: string, to: string) =>
+        graph.write({ phone }, { type: 'system', system: { body: '…', type: 'user_changed_number', wa_id: to } });
+      await changed(resident.name, '77770001122');
+      await changed('77770003344', '77770005566');
+      expect(await store.contacts.findByAlias({ channel: 'cloud-api', id: '77770001122' })).to.equal(contact);
+      for (const id of ['77770003344', '77770005566'])
+        expect(await store.contacts.findByAlias({ channel: 'cloud-api', id })).to.equal(null);
+      const withNewNumber = createCloudResident(graph, { phone: '77770001122' });
+      await withNewNumber.says('Маскасыз жүрсе қанша айыппұл салады?');
+      const messages = await store.messages.latest(contact ?? '', 10);
+      expect(messages.map(({ conversationId }) => conversationId)).to.deep.equal([contact, contact]);
+    });
+
     it('one resident by number and by business-scoped id is one conversation', async () => {
       const userId = `KZ.${randomUUID().replaceAll('-', '')}`;
       const withPhone = createCloudResident(graph, { phone: '77017770001', userId });

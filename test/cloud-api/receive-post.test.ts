@@ -40,6 +40,7 @@ describe('transport/cloud-api/receive-post', () => {
       onDelivery: async () => undefined,
       onEdit: async () => undefined,
       onOwnMessage: async () => undefined,
+      onRenamed: async () => undefined,
     };
     const receive = createReceivePost({
       ...{ settings: { phoneNumberId, appSecret }, clock: systemClock, logger: silentLogger },

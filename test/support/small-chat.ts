@@ -82,6 +82,7 @@ export const startSmallChat = async (options: SmallChatOptions) => {
     },
     onEdit: intake.edit,
     onOwnMessage: async () => undefined,
+    onRenamed: async () => undefined,
   });
   const chat = createChatRoutes({
     transport,

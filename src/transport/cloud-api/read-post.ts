@@ -16,6 +16,8 @@ export interface ReadPost {
   readonly messages: readonly ArrivedMessage[];
   readonly edits: readonly Edit[];
   readonly statuses: readonly Status[];
+  /** Residents whose number changed: the name they had, and the new one. */
+  readonly renamed: readonly (readonly [Alias, Alias])[];
   /** Parts that cannot be read at all (no id, no sender, no time): counted, so that a changed shape is noticed. */
   readonly unreadable: number;
   /** Parts for other numbers of the same app. */
@@ -121,7 +123,17 @@ const editOf = (head: MessageHead, message: unknown): Edit | null => {
   return { channel: 'cloud-api', externalId: edit.original_message_id, text: words, at: head.timestamp };
 };
 
-/** Types that are no message of a resident: a number that changed (the next message names it), a message taken back. */
+const renamedOf = (head: MessageHead, message: unknown): readonly [Alias, Alias] | null => {
+  const system = bodies.changedNumber.safeParse(message).data?.system;
+  const [before, after] = [head.from ?? head.from_user_id, system?.new_wa_id ?? system?.wa_id];
+  if (before === undefined || after === undefined || before === after) return null;
+  return [
+    { channel: 'cloud-api', id: before },
+    { channel: 'cloud-api', id: after },
+  ];
+};
+
+/** Types that are no message of a resident: WhatsApp's own word, such as a number that changed, and a message taken back. */
 const silent = new Set(['system', 'revoke']);
 
 /**
@@ -134,6 +146,7 @@ export const readPost = (payload: unknown, phoneNumberId: string): ReadPost => {
   const messages: ArrivedMessage[] = [];
   const edits: Edit[] = [];
   const statuses: Status[] = [];
+  const renamed: (readonly [Alias, Alias])[] = [];
   let unreadable = 0;
   let foreign = 0;
   const changes = parsed.data.entry.flatMap((entry) => entry.changes).filter(({ field }) => field === 'messages');
@@ -150,7 +163,11 @@ export const readPost = (payload: unknown, phoneNumberId: string): ReadPost => {
     const contacts = data.contacts.flatMap((one) => contact.safeParse(one).data ?? []);
     for (const message of data.messages) {
       const head = messageHead.safeParse(message).data;
-      if (head && silent.has(head.type)) continue;
+      if (head && silent.has(head.type)) {
+        const names = renamedOf(head, message);
+        if (names) renamed.push(names);
+        continue;
+      }
       if (head?.type === 'edit') {
         const edit = editOf(head, message);
         if (edit) edits.push(edit);
@@ -176,5 +193,5 @@ export const readPost = (payload: unknown, phoneNumberId: string): ReadPost => {
       else unreadable += 1;
     }
   }
-  return { messages, edits, statuses, unreadable, foreign };
+  return { messages, edits, statuses, renamed, unreadable, foreign };
 };

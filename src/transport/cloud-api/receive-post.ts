@@ -77,7 +77,7 @@ export const createReceivePost = ({ settings, clock, logger, onTaken }: ReceiveP
       if (error instanceof SyntaxError || error instanceof NoPost) return 400;
       throw error;
     }
-    const { messages, edits, statuses, unreadable, foreign } = read;
+    const { messages, edits, statuses, renamed, unreadable, foreign } = read;
     if (unreadable > 0) logger.error({ unreadable }, 'Parts of a post of Meta cannot be read: its shape has changed.');
     if (foreign > 0) logger.warn({ foreign }, 'A post speaks of another number: check CLOUD_API_PHONE_NUMBER_ID.');
     const residents = new Map<string, ArrivedMessage[]>();
@@ -87,6 +87,7 @@ export const createReceivePost = ({ settings, clock, logger, onTaken }: ReceiveP
     }
     const stored = await Promise.allSettled([
       ...[...residents.values()].map((theirs) => takeAll(theirs, handlers)),
+      ...renamed.map((names) => handlers.onRenamed(names)),
       ...statuses.flatMap((status) => deliveryOf(status) ?? []).map((news) => handlers.onDelivery(news)),
     ]);
     // An edit may be of a message in this very post.

@@ -58,6 +58,14 @@ export const bodies = {
   document: z.object({ document: media }),
   sticker: z.object({ sticker: media }),
   reaction: z.object({ reaction: z.object({ message_id: short, emoji: z.string().max(64).default('') }) }),
+  /** The new number stands under one name or the other, as the version of the Graph API has it. */
+  changedNumber: z.object({
+    system: z.object({
+      type: z.literal(['user_changed_number', 'customer_changed_number']),
+      wa_id: waId.optional(),
+      new_wa_id: waId.optional(),
+    }),
+  }),
   edit: z.object({
     edit: z.object({
       original_message_id: short,
