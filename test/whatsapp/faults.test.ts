@@ -53,6 +53,11 @@ describe('when the connection to WhatsApp breaks', function () {
     });
   }
 
+  it('a burst of messages loses none, in order', async () => {
+    const residents = Array.from({ length: 12 }, (_, n) => `7709${String(n).padStart(7, '0')}@c.us`);
+    await runner.burst(residents, 36);
+  });
+
   it('a message that is delivered twice is one', async () => {
     const resident = whatsapp.telephone('77030000001@c.us');
     const sent = resident.writes('Какой штраф за то, что без маски?');

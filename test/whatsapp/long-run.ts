@@ -1,6 +1,6 @@
 /**
- * `npm run test:faults -- --rounds N --messages N`: the faults of the tests at length, one after the other in a shuffled order, each in the
- * middle of so many messages; prints a line for each round and what was checked. A run of its own, never a timed test.
+ * `npm run test:faults -- --rounds N --messages N --burst N`: a burst of messages, then the faults of the tests at length, one after the other in
+ * a shuffled order, each in the middle of so many messages; prints a line for each round and what was checked. A run of its own, never a timed test.
  */
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -18,16 +18,22 @@ import { createRunner } from './runner.js';
 import { startSimulatedWhatsApp } from './simulated-whatsapp.js';
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string' }, messages: { type: 'string' }, seed: { type: 'string' } },
+  options: {
+    rounds: { type: 'string' },
+    messages: { type: 'string' },
+    burst: { type: 'string' },
+    seed: { type: 'string' },
+  },
 });
 const whole = (text: string | undefined, otherwise: number): number => {
   const number = text === undefined ? otherwise : Number(text);
   if (Number.isInteger(number) && number > 0) return number;
-  process.stderr.write('Usage: npm run test:faults -- [--rounds N] [--messages N] [--seed N]\n');
+  process.stderr.write('Usage: npm run test:faults -- [--rounds N] [--messages N] [--burst N] [--seed N]\n');
   process.exit(2);
 };
 const rounds = whole(values.rounds, 30);
 const messages = whole(values.messages, 3_000);
+const burst = whole(values.burst, 500);
 const seed = whole(values.seed, Date.now() % 1_000_000);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -36,7 +42,7 @@ const names = Object.keys(faults) as FaultName[];
 const engine = await chooseEngine(readConfig(readEnvironment()).dataDir);
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim();
 say(`commit ${commit} · engine ${engine.kind} ${engine.version} · Node ${process.version} · seed ${seed}`);
-say(`${rounds} rounds, ${messages} messages in all`);
+say(`a burst of ${burst} messages, then ${rounds} rounds of ${messages} messages in all`);
 
 const [whatsapp, profile, database] = await Promise.all([
   startSimulatedWhatsApp(),
@@ -48,19 +54,28 @@ const connection = await openDatabase(database.uri);
 const store = createStore(connection);
 const runner = await createRunner({ whatsapp, store, uri: database.uri, folder: profile.folder, patienceMs: 600_000 });
 let failed = 0;
-const each = Math.ceil(messages / rounds);
-for (let round = 1; round <= rounds; round += 1) {
-  const name = names[Math.floor(random() * names.length)] ?? 'the browser is killed';
-  const residents = Array.from({ length: 10 }, (_, n) => `7704${String(round * 10 + n).padStart(7, '0')}@c.us`);
+/** Runs it, says how it went, and gives whether the next one may run. */
+const tryOne = async (what: string, count: number, run: () => Promise<void>): Promise<boolean> => {
   const began = Date.now();
+  const seconds = (): number => Math.round((Date.now() - began) / 1_000);
   try {
-    await runner.round(name, residents, each);
-    say(`round ${round}: ${name}: ${each} messages, each with one outcome, in order (${seconds(began)} s)`);
+    await run();
+    say(`${what}: ${count} messages, each with one outcome, in order (${seconds()} s)`);
+    return true;
   } catch (error) {
     failed += 1;
-    say(`round ${round}: ${name}: WRONG (${seconds(began)} s): ${(error as Error).message}`);
-    break;
+    say(`${what}: WRONG (${seconds()} s): ${(error as Error).message}`);
+    return false;
   }
+};
+const residentsOf = (round: number, count: number) =>
+  Array.from({ length: count }, (_, n) => `77${String(round).padStart(3, '0')}${String(n).padStart(6, '0')}@c.us`);
+
+let goesOn = await tryOne('burst', burst, () => runner.burst(residentsOf(999, 100), burst));
+const each = Math.ceil(messages / rounds);
+for (let round = 1; goesOn && round <= rounds; round += 1) {
+  const name = names[Math.floor(random() * names.length)] ?? 'the browser is killed';
+  goesOn = await tryOne(`round ${round}: ${name}`, each, () => runner.round(name, residentsOf(round, 10), each));
 }
 say(failed === 0 ? 'right' : 'wrong');
 await runner.stop();
@@ -70,7 +85,3 @@ await profile.remove();
 await whatsapp.stop();
 await mochaHooks.afterAll();
 process.exit(failed);
-
-function seconds(since: number): number {
-  return Math.round((Date.now() - since) / 1_000);
-}

@@ -64,6 +64,13 @@ export const createRunner = async ({ whatsapp, store, uri, folder, patienceMs }:
       await town.quiet();
       await town.expectExactlyOnce();
     },
+    /** So many messages at once, from residents who each write one after the other. @throws where one is lost, doubled or out of order */
+    async burst(residents: readonly string[], messages: number): Promise<void> {
+      await connected();
+      for (let message = 0; message < messages; message += 1) town.writes(residents[message % residents.length] ?? '');
+      await town.quiet();
+      await town.expectExactlyOnce();
+    },
     kill: () => running.kill(),
     async stop(): Promise<void> {
       running.kill();
