@@ -79,6 +79,7 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
       checkpoints: core.checkpoints,
       eligibility: core.eligibility,
       files: core.files,
+      sealedIins: core.sealedIins,
       lists: core.lists,
       programmes: core.programmes,
       sealedFiles,

@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 import type { Clocks } from './clock.js';
 import type { Config } from './config.js';
 import { createDecide } from './dialogue/decide.js';
+import { sealIin } from './facts/appeals/seal-iin.js';
+import { createSealedIins } from './facts/appeals/sealed-iins.js';
 import { createArticles } from './facts/articles/articles.js';
 import { createAudit } from './facts/audit/audit.js';
 import { createCheckpoints } from './facts/checkpoints/checkpoints.js';
@@ -103,6 +105,7 @@ export const createCore = async (parts: CoreParts) => {
     t: texts,
     timeZone: config.timeZone,
     minutesToTimeout: config.dialogueTimeoutMinutes,
+    sealHours: config.sealedIinHours,
   });
   const decideTurn = createDecideTurn({ decide, fetchFact, clocks });
   const senders = createSenders({ store, transports, clocks, logger, newId, at, leaseMs, rates: config.rates });
@@ -159,6 +162,8 @@ export const createCore = async (parts: CoreParts) => {
     },
     at,
     media: config.media,
+    seal: (messageId, digits) => sealIin(messageId, digits, secrets.appeals, randomBytes),
+    sealedMs: config.sealedIinHours * 3_600_000,
   });
   const ownMessage = createOwnMessages({
     store,
@@ -216,6 +221,7 @@ export const createCore = async (parts: CoreParts) => {
     intake,
     ownMessage,
     keepFiles,
+    sealedIins: createSealedIins({ store, audit, clocks, secret: secrets.appeals }),
     files: createFiles({ store, audit, secret: secrets.files }),
     /** What every channel hands its news to. */
     handlers,

@@ -17,13 +17,18 @@ const secretsSchema = z.strictObject({
   session: secret,
   /** Key under which residents' files rest. A file of secrets that was made before there were files has none: it is derived from the others. */
   files: secret.optional(),
+  /** Key of the sealed copies of IINs that residents agreed to; likewise. */
+  appeals: secret.optional(),
 });
-export type Secrets = Readonly<Omit<z.infer<typeof secretsSchema>, 'files'> & { files: string }>;
+type Written = z.infer<typeof secretsSchema>;
+export type Secrets = Readonly<Omit<Written, 'files' | 'appeals'> & { files: string; appeals: string }>;
 
-const withFilesKey = (read: z.infer<typeof secretsSchema>): Secrets => ({
+const derived = ({ lists, session }: Written, purpose: string): string =>
+  Buffer.from(hkdfSync('sha256', lists, session, `naqty-aqparat ${purpose}`, 32)).toString('hex');
+const withLaterKeys = (read: Written): Secrets => ({
   ...read,
-  files:
-    read.files ?? Buffer.from(hkdfSync('sha256', read.lists, read.session, 'naqty-aqparat files', 32)).toString('hex'),
+  files: read.files ?? derived(read, 'files'),
+  appeals: read.appeals ?? derived(read, 'appeals'),
 });
 
 /** The secrets cannot be used; the message is a sentence for the person who starts the service. */
@@ -36,6 +41,7 @@ export const generateSecrets = (random: (size: number) => Buffer = randomBytes):
   lists: random(32).toString('hex'),
   session: random(32).toString('hex'),
   files: random(32).toString('hex'),
+  appeals: random(32).toString('hex'),
 });
 
 /** The same with a fresh key for the lists; the one before it stays known as long as lists stand under it. */
@@ -73,7 +79,7 @@ export const readSecrets = async (file: string): Promise<Secrets | undefined> =>
     );
   }
   const parsed = secretsSchema.safeParse(parseJson(text));
-  if (parsed.success) return withFilesKey(parsed.data);
+  if (parsed.success) return withLaterKeys(parsed.data);
   throw new UnusableSecrets(
     `The secrets file ${file} is damaged: restore it from your backup; only if the database is empty too, remove it and a new one is made.`,
   );

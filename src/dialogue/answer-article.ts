@@ -38,7 +38,7 @@ export const answerArticle = (speech: Speech, id: string, around: AroundAnswer =
     parts: { must: [...before, answer, sourceWithin(speech, article, room), ...after, asks] },
     outcome: `faq:${id}`,
     article: id,
-    state: { article: id },
+    state: { article: id, checked: false },
     ...askHelped(speech, id, other),
   });
 };

@@ -72,6 +72,7 @@ const talkedAbout = ({ state }: Speech): Label | undefined => {
     const first = open.choices[0]?.meaning;
     if (first?.kind === 'label') return first.label;
   }
+  if (state.checked) return 'service:eligibility';
   return state.article === undefined ? undefined : `faq:${state.article}`;
 };
 

@@ -191,7 +191,7 @@ export const checkIin = (speech: Speech, iin: MaskedIin, wanted: Wanted): Settle
   return reply(speech, {
     parts: { must: [...told, offer], may: [...may, speech.say('iinPrivacy.deleteHint')] },
     outcome,
-    state: { privacyShown: true },
+    state: { privacyShown: true, checked: true },
     ...(wish && offer !== ''
       ? {
           expecting: { kind: 'tell-me', wish, token: speech.token, until: speech.until },

@@ -9,7 +9,7 @@ import { answerDanger } from './danger.js';
 import { NeedsFact } from './facts.js';
 import { handOff } from './hand-off.js';
 import { inOpenLanguage } from './language-open.js';
-import { answerOpenQuestion } from './open-question.js';
+import { answerOpenQuestion, goOnSealing } from './open-question.js';
 import { followPlainSigns } from './plain-signs.js';
 import { createSpeech, type Rules, type Speech, wordsIn } from './speech.js';
 import { type DialogueState, readState } from './state.js';
@@ -22,8 +22,8 @@ const isCheap = ({ label, turn }: Speech): boolean =>
   (label?.startsWith('small:') || label === 'service:menu' || label === 'service:human' || label === 'ignore-offtopic');
 
 /** Makes the pure decision function; `answerAt` and `clarifyAt` (probabilities) are the measured ones unless given. */
-export const createDecide = (rules: Omit<Rules, 'answerAt' | 'clarifyAt'> & Partial<Rules>): Decide => {
-  const complete: Rules = { answerAt: measured.answerAt, clarifyAt: measured.clarifyAt, ...rules };
+export const createDecide = (rules: Pick<Rules, 't' | 'timeZone' | 'minutesToTimeout'> & Partial<Rules>): Decide => {
+  const complete: Rules = { answerAt: measured.answerAt, clarifyAt: measured.clarifyAt, sealHours: 0, ...rules };
   return (input) => {
     try {
       return decide(complete, { ...input, state: withQuoted(readState(input.state), input.turn) });
@@ -55,6 +55,9 @@ const decide = (rules: Rules, given: DecideInput): Decision => {
 const settle = (speech: Speech, expired: boolean): Decision => {
   if (speech.turn.understanding.danger) return answerDanger(speech);
   if (speech.resident.heldBySpecialist) {
+    // What was agreed to for the specialist goes on while the specialist has the conversation.
+    const sealed = goOnSealing(speech);
+    if (sealed) return sealed;
     return { kind: 'settled', outcome: 'service:human', silence: 'held-by-specialist', state: speech.state };
   }
   return followPlainSigns(speech) ?? answerOpenQuestion(speech, expired) ?? followWords(speech);

@@ -4,7 +4,8 @@ import type { OpenTicket, Settled, TicketDraft } from './contract.js';
 import type { Queue } from './fact-requests.js';
 import { comingMoment } from './local-time.js';
 import { queueFor } from './queues.js';
-import { reply } from './reply.js';
+import { fits, reply } from './reply.js';
+import { sealOffer } from './seal-iin.js';
 import type { Speech } from './speech.js';
 
 export interface HandOff {
@@ -38,6 +39,21 @@ const ticketToJoin = ({ resident }: Speech, queue: Queue): OpenTicket | undefine
   );
 };
 
+interface Around {
+  readonly must: readonly string[];
+  readonly after: readonly string[];
+  readonly receipt: string;
+  readonly label: Label | undefined;
+  readonly urgent: boolean;
+}
+/** A question about a payment may go with a sealed copy of the IIN; nobody is asked that where a life is in danger. */
+const withOffer = (speech: Speech, { must, after, receipt, label, urgent }: Around) => {
+  const offer = urgent ? null : sealOffer(speech, receipt, label);
+  if (!offer || !fits(speech, [...must, offer.said])) return { parts: { must, may: after } };
+  const { expecting, taps, said } = offer;
+  return { parts: { must: [...must, said], may: after }, expecting, taps, state: { sealOffered: receipt } };
+};
+
 export const handOff = (speech: Speech, request: HandOff): Settled => {
   const label = request.label ?? speech.label;
   const outcome = request.outcome ?? 'escalate';
@@ -49,23 +65,22 @@ export const handOff = (speech: Speech, request: HandOff): Settled => {
   if (open) {
     const key = request.reason === 'asked-for-human' ? 'escalated.stillWaiting' : 'escalated.added';
     const said = `${speech.say(key, { ticket: open.receipt })} ${honestTime(speech, open.queue)}`;
+    const must = [...before, said];
     return reply(speech, {
-      parts: { must: [...before, said], may: after },
+      ...withOffer(speech, { must, after, receipt: open.receipt, label, urgent }),
       outcome,
       joinsTicket: { id: open.id, ...about },
       urgent,
     });
   }
   const receipt = speech.need({ fact: 'new-receipt' });
+  const must = [
+    ...before,
+    `${speech.say('escalated.created', { ticket: receipt })} ${honestTime(speech, queue)}`,
+    speech.say('escalated.keep', { ticket: receipt }),
+  ];
   return reply(speech, {
-    parts: {
-      must: [
-        ...before,
-        `${speech.say('escalated.created', { ticket: receipt })} ${honestTime(speech, queue)}`,
-        speech.say('escalated.keep', { ticket: receipt }),
-      ],
-      may: after,
-    },
+    ...withOffer(speech, { must, after, receipt, label, urgent }),
     outcome,
     urgent,
     ticket: {

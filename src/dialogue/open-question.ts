@@ -6,6 +6,7 @@ import type { Decision, Settled } from './contract.js';
 import { handOff } from './hand-off.js';
 import { pick } from './pick-choice.js';
 import { reply } from './reply.js';
+import { askForSeal, declineSeal, takeSealed } from './seal-iin.js';
 import { type Speech, wordsIn } from './speech.js';
 import type { ChoiceMeaning, Expecting } from './state.js';
 import { showMenu } from './topics.js';
@@ -26,6 +27,8 @@ const wordsOfWhy = 6;
 export const answerOpenQuestion = (speech: Speech, expired: boolean): Decision | null => {
   const open = speech.state.expecting;
   if (open?.kind === 'iin') return insteadOfIin(speech, open);
+  const sealing = goOnSealing(speech);
+  if (sealing) return sealing;
   if (speech.turn.understanding.slots.puzzled) return offerPerson(speech, speech.say('puzzled'));
   const picked = pick(speech);
   if (picked.kind === 'meaning') return followPick(speech, picked.meaning);
@@ -38,6 +41,19 @@ export const answerOpenQuestion = (speech: Speech, expired: boolean): Decision |
   // A yes or a no to nothing may be the first word of a question.
   if (!speech.turn.settled) return wait;
   return reply(speech, { parts: { must: [speech.say('acknowledged')] }, outcome: 'clarify' });
+};
+
+/** What goes on about a sealed copy of the number, also while a specialist has the conversation; null where the message is no part of it. */
+export const goOnSealing = (speech: Speech): Settled | null => {
+  const open = speech.state.expecting;
+  if (open?.kind !== 'seal-consent' && open?.kind !== 'seal-iin') return null;
+  if (speech.turn.iins.length > 0)
+    return open.kind === 'seal-iin' ? takeSealed(speech, open) : askForSeal(speech, open);
+  const picked = pick(speech);
+  if (open.kind === 'seal-consent' && picked.kind === 'meaning') {
+    return picked.meaning.kind === 'yes' ? askForSeal(speech, open) : declineSeal(speech);
+  }
+  return open.kind === 'seal-iin' && speech.turn.understanding.slots.answer === 'no' ? declineSeal(speech) : null;
 };
 
 /** Words, or too few figures, where a number was asked for. */

@@ -109,6 +109,7 @@ export const pick = (speech: Speech): Picked => {
       return pickOther(speech, open.other) ?? yesOrNo(speech, open.token, open.other === undefined ? 2 : 3);
     case 'iin-consent':
     case 'tell-me':
+    case 'seal-consent':
     case 'handoff-confirm':
       return yesOrNo(withFirstWord(speech), open.token);
     default:

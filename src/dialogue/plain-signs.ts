@@ -52,6 +52,8 @@ const isHalf = ({ turn }: Speech): boolean =>
 const followNumbers = (speech: Speech): Decision | null => {
   const open = speech.state.expecting;
   const asksCheck = isEligibility(speech.label);
+  // A number where a sealed copy was spoken of; a request to be checked goes before.
+  if ((open?.kind === 'seal-iin' || open?.kind === 'seal-consent') && (isBare(speech.turn) || !asksCheck)) return null;
   if (open?.kind === 'iin') {
     if (isHalf(speech) && !speech.turn.settled) return { kind: 'wait' };
     return takeIins(

@@ -11,6 +11,8 @@ export interface Rules {
   readonly timeZone: string;
   /** Minutes (business time) after which an open question of ours is forgotten. */
   readonly minutesToTimeout: number;
+  /** For how many hours a sealed copy of an IIN is kept; 0 where none is offered. */
+  readonly sealHours: number;
   /** From this probability an answer is given; from `clarifyAt` choices are offered. */
   readonly answerAt: number;
   readonly clarifyAt: number;

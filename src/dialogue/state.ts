@@ -52,6 +52,9 @@ export type Expecting =
       readonly token?: string;
       readonly until: string;
     }
+  /** "Shall the specialist of this question get a sealed copy of the IIN?", and after a yes the IIN itself. */
+  | { readonly kind: 'seal-consent'; readonly receipt: string; readonly token: string; readonly until: string }
+  | { readonly kind: 'seal-iin'; readonly receipt: string; readonly until: string }
   /** "Did this help?" about an article. */
   | {
       readonly kind: 'helped';
@@ -90,6 +93,10 @@ export interface DialogueState {
   readonly thanked?: boolean;
   /** The other language was offered while none was known. */
   readonly languageOffered?: boolean;
+  /** A check was told last: what is handed over now is about it. */
+  readonly checked?: boolean;
+  /** Receipt of the question for which a sealed copy was offered. */
+  readonly sealOffered?: string;
   /** The privacy sentence was shown in this conversation. */
   readonly privacyShown: boolean;
 }
@@ -100,6 +107,8 @@ const expectingKinds: ReadonlySet<string> = new Set<Expecting['kind']>([
   'iin',
   'iin-consent',
   'tell-me',
+  'seal-consent',
+  'seal-iin',
   'helped',
   'handoff-confirm',
 ]);

@@ -7,6 +7,7 @@ import { isDuplicateKey } from '../store/connect.js';
 import type { ConversationDocument } from '../store/conversations.js';
 import type { FileDocument } from '../store/files.js';
 import type { MessageDocument } from '../store/messages.js';
+import type { Session } from '../store/session.js';
 import type { Store } from '../store/store.js';
 import type { ArrivedMessage, Edit, Taken } from '../transport/contract.js';
 import { createLanes } from './lanes.js';
@@ -22,7 +23,16 @@ export interface IntakeParts {
   readonly clocks: Clocks;
   readonly newId: () => string;
   /** Replaces what may be an IIN. `residentKey` lets an IIN split over two messages be rejoined in memory. */
-  readonly mask: (residentKey: string, text: string, expectsIin: boolean) => MaskedText;
+  readonly mask: (
+    residentKey: string,
+    text: string,
+    expectsIin: boolean,
+    onWhole?: (digits: string) => void,
+  ) => MaskedText;
+  /** Seals a number that the resident agreed to give to a specialist. */
+  readonly seal: (messageId: string, digits: string) => Buffer;
+  /** How long it is kept, in milliseconds. */
+  readonly sealedMs: number;
   /** Tells this process's worker that the conversation has something to do. */
   readonly wake: (conversationId: string) => void;
   readonly at: AtStep;
@@ -36,8 +46,32 @@ export type Intake = ReturnType<typeof createIntake>;
  * Gives `receive`: resolves once the message is stored (or was before: a redelivery is a no-op), rejects if it could not be, so that
  * the channel delivers it again. What one resident sends at once is stored in the order in which it was handed in.
  */
-export const createIntake = ({ store, clocks, newId, mask, wake, at, media }: IntakeParts) => {
+export const createIntake = (parts: IntakeParts) => {
+  const { store, clocks, newId, mask, wake, at, media } = parts;
   const inLane = createLanes();
+  /** What may be written and, where the resident agreed to a sealed copy, the whole numbers of the message: in memory only. */
+  const maskedFor = (
+    contactId: string,
+    arrived: ArrivedMessage,
+    conversation: ConversationDocument,
+  ): [MaskedText, readonly string[]] => {
+    const whole = new Set<string>();
+    const keep =
+      conversation.state.expecting?.kind === 'seal-iin' ? (digits: string) => void whole.add(digits) : undefined;
+    return [mask(contactId, cut(writtenText(arrived)), expectsIin(conversation), keep), [...whole]];
+  };
+  /** True where one number was sealed: of several nobody could say which is meant. */
+  const sealInside = async (
+    session: Session,
+    of: { readonly _id: string; readonly contactId: string; readonly now: Date; readonly whole: readonly string[] },
+  ): Promise<true | undefined> => {
+    const [digits, ...others] = of.whole;
+    if (digits === undefined || others.length > 0) return undefined;
+    const { _id, contactId: conversationId } = of;
+    const expiresAt = new Date(of.now.getTime() + parts.sealedMs);
+    await store.sealedIins.insert(session, { _id, conversationId, seal: parts.seal(_id, digits), expiresAt });
+    return true;
+  };
   const take = async (arrived: ArrivedMessage): Promise<Taken> => {
     const [from] = arrived.from;
     if (await store.messages.exists(from.channel, arrived.externalId)) return { answering: false };
@@ -46,6 +80,7 @@ export const createIntake = ({ store, clocks, newId, mask, wake, at, media }: In
     const contactId = await store.contacts.resolve(arrived.from, now, newId);
     const id = newId();
     let masked: MaskedText | undefined;
+    let whole: readonly string[] = [];
     let answering = false;
     try {
       await store.transaction(async (session) => {
@@ -56,7 +91,8 @@ export const createIntake = ({ store, clocks, newId, mask, wake, at, media }: In
           await store.outbox.releaseHeld(session, contactId, now);
         }
         // Once, although the driver may run this again: what it holds of a split IIN is memory.
-        masked ??= mask(contactId, cut(writtenText(arrived)), expectsIin(conversation));
+        if (!masked) [masked, whole] = maskedFor(contactId, arrived, conversation);
+        const sealed = await sealInside(session, { _id: id, contactId, now, whole });
         await store.messages.insert(session, {
           _id: id,
           conversationId: contactId,
@@ -64,7 +100,7 @@ export const createIntake = ({ store, clocks, newId, mask, wake, at, media }: In
           channel: from.channel,
           externalId: arrived.externalId,
           ...masked,
-          iins: [...masked.iins],
+          iins: masked.iins.map((iin) => (sealed && iin.hmac !== undefined ? { ...iin, sealed } : iin)),
           ...contentFields(arrived),
           ...(arrived.quotes === undefined ? {} : { quotes: arrived.quotes }),
           sentAt: arrived.sentAt,
@@ -136,7 +172,7 @@ const isAnswered = ({ content }: ArrivedMessage, { heldBy, phoneUntil }: Convers
   content.kind !== 'reaction' && heldBy === undefined && (phoneUntil === undefined || phoneUntil <= now);
 
 const expectsIin = (conversation: ConversationDocument | null): boolean =>
-  conversation?.state.expecting?.kind === 'iin';
+  conversation?.state.expecting?.kind === 'iin' || conversation?.state.expecting?.kind === 'seal-iin';
 
 const cut = (text: string): string => (text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`);
 

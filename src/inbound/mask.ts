@@ -12,6 +12,8 @@ export interface MaskOptions {
   readonly previousSecret?: string | undefined;
   /** The resident was just asked for an IIN: what could be either is then taken for one. */
   readonly expectsIin: boolean;
+  /** Is handed each whole number, in memory: for a sealed copy that the resident agreed to. */
+  readonly onWhole?: ((digits: string) => void) | undefined;
 }
 
 type Claim = { readonly from: number; readonly to: number } & (
@@ -55,6 +57,7 @@ export const maskText = (raw: string, options: MaskOptions): MaskedText => {
     const part = groups.slice(from, to);
     const digits = part.map((group) => group.digits).join('');
     const fault = part.some((group) => group.broken) ? 'not-digits' : undefined;
+    if (fault === undefined && checkIin(digits).ok) options.onWhole?.(digits);
     claim({ kind: 'iin', from, to, iins: [maskedIin(digits, options.secret, fault, options.previousSecret)] });
   };
   /** Ends (exclusive) of runs from `at` whose digits are exactly twelve. */
@@ -118,6 +121,7 @@ export const maskText = (raw: string, options: MaskOptions): MaskedText => {
     const { length } = group.digits;
     if (group.broken || (length >= 10 && length < 15)) hide(at, at + 1);
     else if (length === 24 && [group.digits.slice(0, 12), group.digits.slice(12)].every((half) => checkIin(half).ok)) {
+      for (const half of [group.digits.slice(0, 12), group.digits.slice(12)]) options.onWhole?.(half);
       const iins = [group.digits.slice(0, 12), group.digits.slice(12)].map((half) =>
         maskedIin(half, options.secret, undefined, options.previousSecret),
       );

@@ -21,6 +21,8 @@ export interface MaskedIin {
   /** The same two under the key before this one, while lists stand under it. */
   readonly former?: { readonly hmac: string; readonly birthHmac: string };
   readonly fault?: IinFault;
+  /** The resident agreed before: a sealed copy rests beside the message for a while. */
+  readonly sealed?: true;
   /** How many digits were written. */
   readonly digits: number;
 }

@@ -43,6 +43,7 @@ const isKnown = (digits: string): boolean => {
  * next message makes twelve digits of them, that message becomes one IIN with the whole number's hash.
  */
 export const createRejoiner = ({ clock, windowMs, secret, previousSecret, capacity = 10_000 }: RejoinerOptions) => {
+  const keys = { secret, previousSecret };
   const held = new Map<string, Held>();
   const forgetOld = (now: number): void => {
     for (const [key, half] of held) {
@@ -51,17 +52,18 @@ export const createRejoiner = ({ clock, windowMs, secret, previousSecret, capaci
     }
   };
   return {
-    mask(residentKey: string, text: string, expectsIin: boolean): MaskedText {
+    mask(residentKey: string, text: string, expectsIin: boolean, onWhole?: (digits: string) => void): MaskedText {
       const now = clock.now().getTime();
       forgetOld(now);
       const before = held.get(residentKey);
       held.delete(residentKey);
       const digits = digitsOnly(text);
-      if (digits === null || digits.length > 11) return maskText(text, { secret, previousSecret, expectsIin });
+      if (digits === null || digits.length > 11) return maskText(text, { ...keys, expectsIin, onWhole });
       const hidden = digits.length >= 5 && digits.length <= 9 && !isKnown(digits);
       if (before && before.until >= now) {
         const whole = before.digits + digits;
         if (whole.length === 12 && ((before.hidden && hidden) || checkIin(whole).ok)) {
+          if (checkIin(whole).ok) onWhole?.(whole);
           return { text: iinMark, iins: [maskedIin(whole, secret, undefined, previousSecret)] };
         }
       }
@@ -71,7 +73,7 @@ export const createRejoiner = ({ clock, windowMs, secret, previousSecret, capaci
       }
       return hidden
         ? { text: iinMark, iins: [maskedIin(digits, secret)] }
-        : maskText(text, { secret, previousSecret, expectsIin });
+        : maskText(text, { ...keys, expectsIin, onWhole });
     },
     /** How many halves are held now. */
     size: (): number => held.size,

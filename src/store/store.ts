@@ -27,6 +27,7 @@ import { createProgrammeRows } from './programmes.js';
 import { createQueueRows } from './queues.js';
 import { createReads } from './reads.js';
 import { createRecipientRows } from './recipients.js';
+import { createSealedIins } from './sealed-iins.js';
 import { inTransaction, type Session } from './session.js';
 import { createSettings } from './settings.js';
 import { createTicketRows } from './tickets.js';
@@ -57,6 +58,7 @@ export const createStore = (connection: Connection) => {
     files: createFileRows(connection),
     checkDays: createCheckDays(connection),
     watches: createWatches(connection),
+    sealedIins: createSealedIins(connection),
     contactRecords: createContactRecords(connection),
     audit: createAuditRows(connection),
     queues: createQueueRows(connection),

@@ -34,7 +34,7 @@ const every = (nth: number, from: number, numbers: Iterable<string>): string[] =
   [...numbers].filter((_, at) => at % nth === from);
 
 describe('an enumerator', function () {
-  this.timeout(900_000);
+  this.timeout(3_600_000);
   let room: Room;
   let eligibility: ReturnType<typeof createEligibility>;
   before(async () => {

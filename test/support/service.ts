@@ -12,7 +12,12 @@ import { type Connection, openDatabase } from '../../src/store/connect.js';
 import type { Store } from '../../src/store/store.js';
 import type { Transports } from '../../src/transport/open-transports.js';
 
-export const testSecrets: Secrets = { lists: 'a'.repeat(64), session: 'b'.repeat(64), files: 'c'.repeat(64) };
+export const testSecrets: Secrets = {
+  lists: 'a'.repeat(64),
+  session: 'b'.repeat(64),
+  files: 'c'.repeat(64),
+  appeals: 'd'.repeat(64),
+};
 
 export interface ServiceOptions {
   readonly uri: string;

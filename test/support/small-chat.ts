@@ -71,6 +71,8 @@ export const startSmallChat = async (options: SmallChatOptions) => {
     },
     at: passSilently,
     media: { mostBytes: 1_000_000, keptMs: 60_000 },
+    seal: () => Buffer.alloc(0),
+    sealedMs: 0,
   });
   await transport.start({
     async onMessage(message) {

@@ -97,6 +97,7 @@ export const startStaffSite = async (options: StaffSiteOptions = {}) => {
     checkpoints: core.checkpoints,
     eligibility: core.eligibility,
     files: core.files,
+    sealedIins: core.sealedIins,
     lists: core.lists,
     programmes: core.programmes,
     sealedFiles,

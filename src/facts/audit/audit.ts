@@ -13,6 +13,7 @@ export const auditActions = [
   'list-discarded',
   'lists-key-forgotten',
   'programme-saved',
+  'iin-revealed',
   'contact-exported',
   'contact-erased',
   'channel-asked',

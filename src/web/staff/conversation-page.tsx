@@ -1,5 +1,6 @@
 /** One conversation: what was said by whom, the ticket, the bot's draft, and the reply box, which no refresh ever touches. */
 
+import type { SealedIin } from '../../facts/appeals/sealed-iins.js';
 import type { ArticleView } from '../../facts/articles/articles.js';
 import { entryId } from '../../facts/tickets/conversation-view.js';
 import type { ReplyWarning } from '../../facts/tickets/reply-warnings.js';
@@ -12,6 +13,7 @@ import { NoteForm } from './note-form.js';
 import type { PageContext } from './page-context.js';
 import { Presence } from './presence.js';
 import { ReplyForm, type Typed } from './reply-form.js';
+import { RevealForm } from './reveal-form.js';
 import { Notice, StaffLayout } from './staff-layout.js';
 import { SuggestionPanel } from './suggestion-panel.js';
 import { TicketPanel } from './ticket-panel.js';
@@ -33,10 +35,12 @@ export interface ConversationPageProps {
   readonly alike: number;
   /** What stands against sending the typed reply as it is. */
   readonly warnings: readonly ReplyWarning[];
+  /** IINs that the resident gave for this ticket's specialist. */
+  readonly sealed: readonly SealedIin[];
 }
 
 export const ConversationPage = (props: ConversationPageProps) => {
-  const { context, view, names, articles, colleagues, neighbours, typed, suggestions, warnings, alike } = props;
+  const { context, view, names, articles, colleagues, neighbours, typed, suggestions, warnings, alike, sealed } = props;
   const { t, staff } = context;
   const { ticket } = view;
   const title = ticket ? `${t('ticket.title')} ${ticket.receipt}` : t('conversation.title');
@@ -109,6 +113,9 @@ export const ConversationPage = (props: ConversationPageProps) => {
           <aside id="ticket" data-live-region aria-label={t('ticket.title')}>
             <TicketPanel context={context} view={view} articles={articles} alike={alike} />
           </aside>
+          {ticket && open && sealed.length > 0 ? (
+            <RevealForm ticketId={ticket._id} t={t} sealed={sealed} mine={ticket.claimedBy === staff?.id} />
+          ) : null}
           {ticket && open ? (
             <div id="suggestions" data-live-region>
               <SuggestionPanel suggestions={suggestions} language={ticket.language} t={t} />

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response, Router } from 'express';
 import { queues as queueIds } from '../../dialogue/fact-requests.js';
+import type { SealedIins } from '../../facts/appeals/sealed-iins.js';
 import type { Articles } from '../../facts/articles/articles.js';
 import type { Queues } from '../../facts/queues/queues.js';
 import type { InboxLists } from '../../facts/tickets/inbox.js';
@@ -41,6 +42,7 @@ export interface TicketRoutesOptions {
   readonly recordView: RecordView;
   readonly suggestions: Suggestions;
   readonly replyWarnings: ReplyWarnings;
+  readonly sealedIins: Pick<SealedIins, 'ofTicket'>;
 }
 
 export const namesOf = async (identity: Identity): Promise<ReadonlyMap<string, string>> =>
@@ -68,7 +70,17 @@ const colleaguesOf = async (
 
 export const addTicketRoutes = (
   router: Router,
-  { identity, tickets, inbox, queues, articles, recordView, suggestions, replyWarnings }: TicketRoutesOptions,
+  {
+    identity,
+    tickets,
+    inbox,
+    queues,
+    articles,
+    recordView,
+    suggestions,
+    replyWarnings,
+    sealedIins,
+  }: TicketRoutesOptions,
 ): void => {
   const readerOf = (res: Response): Reader => ({ staffId: staffOf(res).id, reach: contextOf(res).reach });
   const sendConversation = async (
@@ -97,6 +109,7 @@ export const addTicketRoutes = (
         suggestions={ticket && ticket.status !== 'resolved' ? await suggestions.for(ticket, context.reach) : []}
         alike={ticket && ticket.status !== 'resolved' ? inbox.othersAlike(ticket, context.reach) : 0}
         warnings={shown.warnings ?? []}
+        sealed={ticket ? await sealedIins.ofTicket(ticket) : []}
         typed={{ text: '', requestId: randomUUID(), noteId: randomUUID(), ...shown.typed }}
       />,
     );
