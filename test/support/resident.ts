@@ -1,20 +1,21 @@
 /** A resident who writes to the service through its front door and reads what the channel got. */
 import { randomUUID } from 'node:crypto';
 import type { OutboxDocument } from '../../src/store/outbox.js';
-import type { ArrivedMessage, IncomingContent } from '../../src/transport/contract.js';
+import type { ArrivedMessage, ChannelName, IncomingContent } from '../../src/transport/contract.js';
 import type { Service } from './service.js';
 
 const patienceMs = 15_000;
 const lookEveryMs = 20;
 
-export const createResident = (service: Service, id: string = randomUUID()) => {
-  const heard = new Set<string>();
-  const conversationId = async (): Promise<string> => {
-    const found = await service.store.contacts.findByAlias({ channel: 'web', id });
-    if (!found) throw new Error('The resident has not written yet.');
-    return found;
-  };
-  const send = async (content: IncomingContent, externalId: string = randomUUID(), quotes?: string): Promise<void> => {
+/** What a resident writes on: hands the content to the channel. `quotes` is the channel's id of the quoted reply. */
+export interface Telephone {
+  readonly channel: ChannelName;
+  send(content: IncomingContent, externalId: string, quotes?: string): Promise<void>;
+}
+/** The embedded chat, without a browser. */
+const chatOf = (service: Service, id: string): Telephone => ({
+  channel: 'web',
+  async send(content, externalId, quotes) {
     const arrived: ArrivedMessage = {
       externalId,
       from: [{ channel: 'web', id }],
@@ -23,11 +24,27 @@ export const createResident = (service: Service, id: string = randomUUID()) => {
       ...(quotes === undefined ? {} : { quotes }),
     };
     await service.core.intake.receive(arrived);
+  },
+});
+
+export const createResident = (service: Service, id: string = randomUUID(), telephone = chatOf(service, id)) => {
+  const heard = new Set<string>();
+  const { channel } = telephone;
+  const conversationId = async (): Promise<string> => {
+    const found = await service.store.contacts.findByAlias({ channel, id });
+    if (!found) throw new Error('The resident has not written yet.');
+    return found;
   };
-  const sentRows = async (): Promise<OutboxDocument[]> =>
-    (await service.store.outbox.latest(await conversationId(), 500)).filter(
-      (row) => row.status === 'sent' && row.origin !== 'phone',
-    );
+  const written = new Set<string>();
+  const send = (content: IncomingContent, externalId: string = randomUUID(), quotes?: string): Promise<void> => {
+    written.add(externalId);
+    return telephone.send(content, externalId, quotes);
+  };
+  const sentRows = async (): Promise<OutboxDocument[]> => {
+    const contact = await service.store.contacts.findByAlias({ channel, id });
+    const rows = contact === null ? [] : await service.store.outbox.latest(contact, 500);
+    return rows.filter((row) => row.status === 'sent' && row.origin !== 'phone');
+  };
   /** The next reply that the channel got and that was not heard yet. */
   const hears = async (): Promise<OutboxDocument> => {
     const until = Date.now() + patienceMs;
@@ -81,18 +98,19 @@ export const createResident = (service: Service, id: string = randomUUID()) => {
     },
     /** Changes the text of a message that was written under this id. */
     edits: (externalId: string, text: string) =>
-      service.core.intake.edit({ channel: 'web', externalId, text, at: new Date() }),
+      service.core.intake.edit({ channel, externalId, text, at: new Date() }),
     /** Somebody writes to the resident on the telephone itself. */
     isAnsweredByPhone: (text: string, externalId: string = randomUUID()) =>
-      service.core.ownMessage({ channel: 'web', externalId, to: [{ channel: 'web', id }], text, sentAt: new Date() }),
+      service.core.ownMessage({ channel, externalId, to: [{ channel, id }], text, sentAt: new Date() }),
     /** Every message of the resident with its outcome, in order. */
     messages: async () => service.store.messages.latest(await conversationId(), 500),
-    /** Waits until every message has its outcome. */
+    /** Waits until every message that was written is stored and has its outcome. */
     async settles() {
       const until = Date.now() + patienceMs;
       while (Date.now() < until) {
-        const messages = await service.store.messages.latest(await conversationId(), 500);
-        if (messages.every((message) => message.outcome)) return messages;
+        const contact = await service.store.contacts.findByAlias({ channel, id });
+        const messages = contact === null ? [] : await service.store.messages.latest(contact, 500);
+        if (messages.length >= written.size && messages.every((message) => message.outcome)) return messages;
         await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
       }
       throw new Error('A message has no outcome.');
