@@ -99,4 +99,23 @@ describe('a machine that answers the bot', () => {
     expect(tickets.length, 'people see it').to.be.above(0);
     await soon(async () => (await store.outbox.counts()).queued === 0);
   });
+
+  it('of its own kind is no exception: each says to the other what it hears, and both fall silent', async () => {
+    const machines = [room.resident(), room.resident()] as const;
+    /** What the bot answers this one, if it does. */
+    const answerTo = async (machine: (typeof machines)[number], words: string): Promise<string | undefined> => {
+      await machine.writes(words);
+      const { outcome } = (await machine.settles()).at(-1) ?? {};
+      if (!outcome || !('outboxId' in outcome) || outcome.outboxId === undefined) return undefined;
+      return (await room.service.store.outbox.find(outcome.outboxId))?.text;
+    };
+    let words: string | undefined = 'Какой штраф за то, что без маски?';
+    let turns = 0;
+    while (words !== undefined && turns < 60) {
+      words = await answerTo(machines[turns % 2] ?? machines[0], words);
+      turns += 1;
+    }
+    expect(words, 'the last one hears nothing').to.equal(undefined);
+    expect(turns).to.be.within(2, 17);
+  });
 });
