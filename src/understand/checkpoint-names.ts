@@ -1,7 +1,9 @@
 /** Finds checkpoints named in a message: by name, alias, district or kilometre, in any spelling, with endings and small slips. */
 import type { IndexedCheckpoint } from './contract.js';
+import { fold } from './fold.js';
 import { type Normalised, normalise, type Token } from './normalise.js';
 import { meets, type PlaceWord, placeWord } from './place-words.js';
+import { remembered } from './remembered.js';
 
 /** One way to name a checkpoint. */
 interface NameOf {
@@ -80,25 +82,27 @@ interface Hit {
   readonly places: ReadonlySet<number>;
 }
 
-function hitOf(
-  name: NameOf,
-  written: readonly PlaceWord[],
-  kilometres: readonly number[],
-  saysPost: boolean,
-): Hit | undefined {
+/** Where a name's word stands in a message: the very word, else the first one that may be meant; -1 where none is. */
+interface Place {
+  readonly at: number;
+  readonly exact: boolean;
+}
+type PlaceOf = (word: PlaceWord) => Place;
+const nowhere: Place = { at: -1, exact: false };
+
+function hitOf(name: NameOf, placeOf: PlaceOf, kilometres: readonly number[], saysPost: boolean): Hit | undefined {
   if (name.needsPost && !saysPost) return undefined;
   if (name.kilometre !== undefined && !kilometres.includes(name.kilometre)) return undefined;
-  const placeOf = (word: PlaceWord): number => {
-    const same = written.findIndex(({ folded }) => folded === word.folded);
-    return same >= 0 ? same : written.findIndex((one) => meets(one, word));
-  };
   const places = name.words.map(placeOf);
-  if (places.includes(-1)) return undefined;
-  const exact = name.words.every(({ folded }, at) => written[places[at] ?? -1]?.folded === folded);
-  const also = name.ordinary.map(placeOf).filter((place) => place >= 0);
+  if (places.some(({ at }) => at < 0)) return undefined;
+  const also = name.ordinary.map(placeOf).filter(({ at }) => at >= 0);
   return {
-    weight: name.weight + (exact ? 0.5 : 0) + 0.2 * (places.length - 1) + 0.2 * also.length,
-    places: new Set([...places, ...also, ...(name.kilometre === undefined ? [] : [kilometrePlace])]),
+    weight:
+      name.weight + (places.every(({ exact }) => exact) ? 0.5 : 0) + 0.2 * (places.length - 1) + 0.2 * also.length,
+    places: new Set([
+      ...[...places, ...also].map(({ at }) => at),
+      ...(name.kilometre === undefined ? [] : [kilometrePlace]),
+    ]),
   };
 }
 
@@ -111,18 +115,45 @@ const both = (one: Hit, other: Hit): Hit => ({
 const isPartOf = (one: Hit, other: Hit): boolean =>
   one.places.size < other.places.size && [...one.places].every((place) => other.places.has(place));
 
+/** Words whose places are kept. */
+const mostKept = 8_000;
+/** The words of names that a written word may mean, by the written word: most mean none. */
+function createMeant(names: readonly NameOf[]): (written: Token) => ReadonlySet<string> {
+  const known = new Map(
+    names.flatMap(({ words, ordinary }) => [...words, ...ordinary].map((word) => [word.folded, word])),
+  );
+  const meant = remembered(mostKept, (cyrillic): ReadonlySet<string> => {
+    const written = placeWord({ folded: fold(cyrillic), cyrillic });
+    return new Set([...known.values()].filter((word) => meets(written, word)).map(({ folded }) => folded));
+  });
+  return ({ cyrillic }) => meant(cyrillic);
+}
+
 /** Builds the finder over a list of checkpoints. It gives at most five ids, best first; work is bounded by the first 60 words. */
 export function createFindCheckpoints(checkpoints: readonly IndexedCheckpoint[]): FindCheckpoints {
   const names = checkpoints.flatMap(namesOf);
+  const telling = new Set(names.flatMap(({ words }) => words.map(({ folded }) => folded)));
+  const meantBy = createMeant(names);
   return ({ tokens }) => {
     const words = tokens.filter(({ kind }) => kind === 'word').slice(0, mostWords);
-    const written = words.filter(({ folded }) => folded.length >= 3).map(placeWord);
+    const written = words.filter(({ folded }) => folded.length >= 3);
+    const meant = written.map(meantBy);
     const kilometres = kilometresIn(tokens);
-    if (written.length === 0 && kilometres.length === 0) return [];
+    if (kilometres.length === 0 && !meant.some((each) => each.size > 0 && [...each].some((word) => telling.has(word))))
+      return [];
+    const places = new Map<string, Place>();
+    for (const [at, each] of meant.entries()) {
+      for (const word of each) {
+        const exact = written[at]?.folded === word;
+        const before = places.get(word);
+        if (before === undefined || (exact && !before.exact)) places.set(word, { at, exact });
+      }
+    }
+    const placeOf: PlaceOf = ({ folded }) => places.get(folded) ?? nowhere;
     const saysPost = words.length <= bareName || words.some(({ folded }) => post.test(folded));
     const hits = new Map<string, Hit>();
     for (const name of names) {
-      const hit = hitOf(name, written, kilometres, saysPost);
+      const hit = hitOf(name, placeOf, kilometres, saysPost);
       const before = hits.get(name.id);
       if (hit !== undefined) hits.set(name.id, before === undefined ? hit : both(before, hit));
     }

@@ -80,7 +80,8 @@ const noSigns = new Set(['👎', '❌', '🙅']);
 /** Yes or no where the message says nothing else. */
 export function answerIn(raw: string, message: Normalised): 'yes' | 'no' | undefined {
   if (raw.length > 80) return undefined;
-  const sign = raw.replace(/\p{Emoji_Modifier}|\ufe0f|\s/gu, '');
+  const saysWords = message.tokens.some(({ kind }) => kind === 'word');
+  const sign = saysWords ? '' : raw.replace(/\p{Emoji_Modifier}|\ufe0f|\s/gu, '');
   if (yesSigns.has(sign)) return 'yes';
   if (noSigns.has(sign)) return 'no';
   if (message.tokens.some((token) => token.kind === 'number' || token.kind === 'iin')) return undefined;

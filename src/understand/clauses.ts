@@ -1,6 +1,7 @@
 /** Parts a message where it asks more than once: at sentence ends, commas and joining words, in both languages and in Latin letters. */
 import type { Language } from '../language.js';
 import { fold } from './fold.js';
+import { remembered } from './remembered.js';
 import { toCyrillic } from './transliterate.js';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/u).map(fold));
@@ -37,7 +38,22 @@ export interface Clause {
   readonly asks: boolean;
 }
 
-const foldedWord = (typed: string, language: Language): string => fold(toCyrillic(typed.toLowerCase(), language));
+/** A typed word as the rules of parting see it. */
+interface ReadWord {
+  readonly folded: string;
+  readonly asks: boolean;
+  readonly joins: boolean;
+}
+const mostWords = 20_000;
+const wordReader = (language: Language): ((typed: string) => ReadWord) =>
+  remembered(mostWords, (typed) => {
+    const folded = fold(toCyrillic(typed.toLowerCase(), language));
+    return { folded, asks: asking.has(folded) || particleTypedOn.test(folded), joins: joining.has(folded) };
+  });
+const readWord: Readonly<Record<Language, (typed: string) => ReadWord>> = {
+  kk: wordReader('kk'),
+  ru: wordReader('ru'),
+};
 
 /** "Сәлеметсіз бе" asks nothing. */
 const greeting =
@@ -45,15 +61,16 @@ const greeting =
 
 /** Folded words of a text in one line, without a greeting. */
 const lineOf = (text: string, language: Language): string =>
-  [...text.matchAll(word)]
-    .map(([typed]) => foldedWord(typed, language))
+  (text.match(word) ?? [])
+    .map((typed) => readWord[language](typed).folded)
     .join(' ')
     .replace(greeting, ' ')
     .trim();
 
 const hasAskingWord = (text: string, language: Language): boolean => {
   const line = lineOf(text, language);
-  return whatAsks.test(line) || line.split(' ').some((one) => asking.has(one) || particleTypedOn.test(one));
+  // Folded once more, a folded word is what it was.
+  return whatAsks.test(line) || line.split(' ').some((one) => readWord.kk(one).asks);
 };
 
 function sentencesOf(text: string): string[] {
@@ -84,7 +101,7 @@ export function closingOf(text: string, language: Language): string | undefined 
 function piecesOf(sentence: string, language: Language): Clause[] {
   const cuts = [...sentence.matchAll(/,(?!\d)/gu)].map(({ index }) => ({ from: index + 1, joins: false }));
   for (const { 0: typed, index } of sentence.matchAll(word)) {
-    if (index > 0 && joining.has(foldedWord(typed, language))) cuts.push({ from: index, joins: true });
+    if (index > 0 && readWord[language](typed).joins) cuts.push({ from: index, joins: true });
   }
   cuts.sort((a, b) => a.from - b.from);
   const pieces = [{ from: 0, joins: cuts.length === 0 }, ...cuts];

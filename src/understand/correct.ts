@@ -1,24 +1,23 @@
 /** Corrects mistyped words: what nobody's phrasing holds is read as the known word a slip of the finger away, or as the two it was joined of. */
-import { hash, stemOf } from './features.js';
+import { createFindColumn } from './columns.js';
+import { hash } from './feature-hashes.js';
 import { fold } from './fold.js';
 import { analyseKazakh } from './kazakh/stem.js';
 import type { ConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
 import type { Normalised, Token } from './normalise.js';
+import { remembered } from './remembered.js';
+import { stemOf } from './seen-tokens.js';
 import { createSpelling, spelledLengths } from './spelling.js';
-import { columnOf } from './vocabulary.js';
 
 /** Most words of a message that are looked at: what holds more of them is no message. */
 const mostCorrected = 40;
+/** Words whose reading is kept. */
+const mostWords = 8_000;
 
-/** What was meant where another word was typed. */
-const meantBy = (typed: Token, cyrillic: string): Token => ({
-  kind: 'word',
-  cyrillic,
-  folded: fold(cyrillic),
-  weight: typed.weight,
-  typed: typed.cyrillic,
-});
+/** A word as the rules of correcting see it. */
+type Word = Pick<Token, 'folded' | 'cyrillic'>;
+const wordOf = (cyrillic: string): Word => ({ cyrillic, folded: fold(cyrillic) });
 
 /** Reads a message's mistyped words as what was meant; the very message where nothing was mistyped. Bounded by the number of its words. */
 export type Correct = (message: Normalised) => Normalised;
@@ -26,50 +25,63 @@ export type Correct = (message: Normalised) => Normalised;
 /** Reads by the words, stems and concepts that a trained model knows. */
 export function createCorrect(model: Model, conceptOf: ConceptOf): Correct {
   const { knows, nearest, parts } = createSpelling(model.spelling);
-  const isStem = (stem: string): boolean => columnOf(model.keys, hash('stem', stem)) >= 0;
+  const find = createFindColumn(model);
+  const isStem = (stem: string): boolean => find(hash('stem', stem)) >= 0;
 
   /** A known stem with a slip, and an ending that fits it: "себепти" for "ебепти". */
-  const inflected = (typed: Token): Token | undefined => {
-    const { folded } = typed;
-    let best: { readonly token: Token; readonly merit: number } | undefined;
+  const inflected = ({ folded }: Word): Word | undefined => {
+    let best: { readonly word: Word; readonly merit: number } | undefined;
     for (let length = spelledLengths.least; length < folded.length; length += 1) {
       const stem = nearest(folded.slice(0, length), 'stems');
       if (stem === undefined || (best !== undefined && stem.merit <= best.merit)) continue;
-      const token = meantBy(typed, fold(stem.spelled) + folded.slice(length));
-      if (stemOf(token) === fold(stem.spelled)) best = { token, merit: stem.merit };
+      const word = wordOf(fold(stem.spelled) + folded.slice(length));
+      if (stemOf(word) === fold(stem.spelled)) best = { word, merit: stem.merit };
     }
-    return best?.token;
+    return best?.word;
   };
-  const corrected = (token: Token): readonly Token[] => {
-    const { folded } = token;
+  const isReadable = (word: Word): boolean =>
+    word.folded.length < spelledLengths.least ||
+    word.folded.length > spelledLengths.most ||
+    knows(word.folded) ||
+    analyseKazakh(word.folded).known ||
+    isStem(stemOf(word));
+  const corrected = (typed: Word): readonly Word[] | undefined => {
+    const { folded } = typed;
     const concept = conceptOf(folded);
     const word = nearest(folded, 'words');
     if (word !== undefined) {
-      const meant = meantBy(token, word.spelled);
+      const meant = wordOf(word.spelled);
       // What a concept takes for its own is known by its beginning, whatever its ending.
-      return concept === undefined || conceptOf(meant.folded) === concept ? [meant] : [token];
+      return concept === undefined || conceptOf(meant.folded) === concept ? [meant] : undefined;
     }
-    const two = parts(folded)?.map((part) => meantBy(token, part));
-    if (concept !== undefined) return two !== undefined && conceptOf(two[0]?.folded ?? '') === concept ? two : [token];
-    const whole = inflected(token);
-    return whole === undefined ? (two ?? [token]) : [whole];
+    const two = parts(folded)?.map(wordOf);
+    if (concept !== undefined) return conceptOf(two?.[0]?.folded ?? '') === concept ? two : undefined;
+    const whole = inflected(typed);
+    return whole === undefined ? two : [whole];
   };
-  const isReadable = (token: Token): boolean =>
-    token.kind !== 'word' ||
-    token.folded.length < spelledLengths.least ||
-    token.folded.length > spelledLengths.most ||
-    knows(token.folded) ||
-    analyseKazakh(token.folded).known ||
-    isStem(stemOf(token));
+  /** What was meant by a word: itself where it is readable, or where nothing better is known. */
+  const meantBy = remembered(
+    mostWords,
+    (cyrillic): { readonly readable: boolean; readonly meant?: readonly Word[] } => {
+      const word = wordOf(cyrillic);
+      if (isReadable(word)) return { readable: true };
+      const meant = corrected(word);
+      return { readable: false, ...(meant === undefined ? {} : { meant }) };
+    },
+  );
 
   return (message) => {
     let looked = 0;
+    let isSame = true;
     const tokens = message.tokens.flatMap((token) => {
-      if (looked >= mostCorrected || isReadable(token)) return token;
+      if (token.kind !== 'word' || looked >= mostCorrected) return token;
+      const { readable, meant } = meantBy(token.cyrillic);
+      if (readable) return token;
       looked += 1;
-      return corrected(token);
+      if (meant === undefined) return token;
+      isSame = false;
+      return meant.map((word): Token => ({ kind: 'word', ...word, weight: token.weight, typed: token.cyrillic }));
     });
-    const isSame = tokens.length === message.tokens.length && tokens.every((token, at) => token === message.tokens[at]);
     return isSame ? message : { ...message, tokens, line: tokens.map(({ folded }) => folded).join(' ') };
   };
 }

@@ -46,6 +46,8 @@ const written: readonly RegExp[] = [
 
 /** The same, each from the beginning of a word: "болып жатыр" holds no "олып". */
 const patterns = written.map(({ source }) => new RegExp(`(?<![а-я])(?:${source})`, 'u'));
+/** All at once: next to no message holds any. */
+const anyPattern = new RegExp(`(?<![а-я])(?:${written.map(({ source }) => source).join('|')})`, 'u');
 
 /** What takes a hit back: denial, the past, statistics, rules, fear alone. */
 const denials: readonly RegExp[] = [
@@ -66,6 +68,7 @@ export function dangerIn(message: Normalised): boolean {
   const line = message.tokens
     .map((token) => (token.kind === 'word' || token.kind === 'number' ? token.folded : '.'))
     .join(' ');
+  if (!anyPattern.test(line)) return false;
   return patterns.some((pattern) => {
     const hit = pattern.exec(line);
     if (hit === null) return false;

@@ -1,12 +1,15 @@
 /** Tells why a message was understood as it was: the steps of the understanding, and for each candidate what spoke for it. Pure. */
+import { recordWidth } from './columns.js';
 import type { Candidate, UnderstandContext, Understanding } from './contract.js';
-import type { Kind } from './features.js';
+import type { Kind } from './feature-hashes.js';
 import { createConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
+import { createFindNearest, type Nearest } from './nearest.js';
 import type { Token } from './normalise.js';
 import { textAt } from './packed-texts.js';
 import { weightOf } from './regression.js';
-import { knownFeaturesOf, mixture, type Nearest, nearestOf, nearestShares } from './score.js';
+import { createKnownFeatures, mixture, nearestShares } from './score.js';
+import { createSeeToken } from './seen-tokens.js';
 import { createSteps } from './understand.js';
 import type { Vector } from './vocabulary.js';
 
@@ -19,7 +22,7 @@ export type Source =
   /** A concept of the lexicon, and the word that stands for it. */
   | { readonly kind: 'concept'; readonly concept: string; readonly word: string }
   | { readonly kind: 'concepts'; readonly concepts: readonly [string, string] }
-  /** A phrasing of the label that is like the message; likeness from 0 to 1. */
+  /** A phrasing of the label that is like the message; likeness from 0 to 1, by what is not too common to tell. */
   | { readonly kind: 'phrasing'; readonly text: string; readonly likeness: number }
   /** The rules of the domain: a payment that is named, an IIN, the article that was answered before. */
   | { readonly kind: 'rule' }
@@ -80,15 +83,17 @@ const sourceOf = (kind: Kind, text: string, tokens: readonly Token[]): Source =>
 export function createExplain(model: Model): Explain {
   const take = createSteps(model);
   const conceptOf = createConceptOf(model.lexicon);
+  const knownFeaturesOf = createKnownFeatures(model, createSeeToken(conceptOf));
+  const findNearest = createFindNearest(model);
   return (text, context) => {
     const { read, matter, corrected, scored, understanding } = take(text, context);
     const kept = new Set(matter.tokens);
     const words = corrected.tokens.filter((token) => token.kind === 'word');
     const origins = new Map<number, Source>();
-    const features = knownFeaturesOf(model, conceptOf, corrected, (hash, kind, said, tokens) => {
+    const features = knownFeaturesOf(corrected, (hash, kind, said, tokens) => {
       if (!origins.has(hash)) origins.set(hash, sourceOf(kind, said, tokens));
     });
-    const nearest = nearestOf(model, features);
+    const nearest = findNearest(features);
     return {
       understanding,
       read: corrected.tokens.map(written),
@@ -103,15 +108,20 @@ export function createExplain(model: Model): Explain {
       }),
       candidates: understanding.candidates.map((candidate) => {
         const label = model.labels.indexOf(candidate.label);
-        const all = contributionsTo(model, label, features, origins, nearest[label]);
+        const all = contributionsTo(model, label, features, origins, nearest);
         const score = scored?.adjusted[label] ?? 0;
         const closing = scored?.closing;
         if (closing) all.push({ source: { kind: 'closing', text: closing.text }, weight: closing.logits[label] ?? 0 });
         const byRule = score - (scored?.logits[label] ?? 0) - (closing?.logits[label] ?? 0);
         if (byRule !== 0) all.push({ source: { kind: 'rule' }, weight: byRule });
         all.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-        const rest = all.slice(mostContributions).reduce((sum, { weight }) => sum + weight, 0);
-        return { ...candidate, score, contributions: all.slice(0, mostContributions), rest };
+        // The nearest phrasing is always told, however little it weighs: it is what people understand best.
+        const nearestAt = all.findIndex(({ source }) => source.kind === 'phrasing');
+        const told = all.filter(
+          (_, at) => at < mostContributions - Number(nearestAt >= mostContributions) || at === nearestAt,
+        );
+        const rest = all.reduce((sum, one) => (told.includes(one) ? sum : sum + one.weight), 0);
+        return { ...candidate, score, contributions: told, rest };
       }),
     };
   };
@@ -123,7 +133,7 @@ function contributionsTo(
   label: number,
   { columns, values }: Vector,
   origins: ReadonlyMap<number, Source>,
-  nearest: Nearest | undefined,
+  nearest: Nearest,
 ): Contribution[] {
   const bySource = new Map<string, { source: Source; weight: number }>();
   const add = (source: Source, weight: number): void => {
@@ -132,16 +142,16 @@ function contributionsTo(
     if (known) known.weight += weight;
     else bySource.set(key, { source, weight });
   };
-  add({ kind: 'usual' }, model.regression.bias[label] ?? 0);
+  add({ kind: 'usual' }, model.bias[label] ?? 0);
   for (let at = 0; at < columns.length; at += 1) {
     const column = columns[at] as number;
-    const source = origins.get(model.keys[column] as number);
+    const source = origins.get((model.records[column * recordWidth] as number) >>> 0);
     if (source === undefined) continue;
-    add(source, (values[at] as number) * weightOf(model.regression, column, label));
+    add(source, (values[at] as number) * weightOf(model, column, label));
   }
   for (const [place, share] of nearestShares.entries()) {
-    const phrase = nearest?.phrase[place] ?? -1;
-    const likeness = nearest?.likeness[place] ?? 0;
+    const phrase = nearest.phrases[2 * label + place] ?? -1;
+    const likeness = nearest.likeness[2 * label + place] ?? 0;
     if (phrase >= 0)
       add({ kind: 'phrasing', text: textAt(model.phrases, phrase), likeness }, mixture.nearest * share * likeness);
   }

@@ -1,27 +1,9 @@
 /** What the index sees of a message: hashed stems, pairs, concepts, letter n-grams and its length, each with a weight. */
 
-import { fold } from './fold.js';
-import { analyseKazakh } from './kazakh/stem.js';
-import type { ConceptOf } from './lexicon.js';
+import { hash, hashOn, type Kind } from './feature-hashes.js';
+import { beginGathering, beginKind, gather, gatheredKeys, gatheredSize, gatheredWeights } from './gathered-features.js';
 import type { Normalised, Token } from './normalise.js';
-import { stemRussian } from './stem-russian.js';
-
-const seeds = {
-  stem: 0x1b873593,
-  pair: 0x2c1b3c6d,
-  concept: 0x297a2d39,
-  conceptPair: 0x5bd1e995,
-  letters: 0x165667b1,
-  length: 0x811c9dc5,
-} as const;
-export type Kind = keyof typeof seeds;
-
-/** FNV-1a over UTF-16 units, a different start for each kind. */
-export function hash(kind: Kind, text: string): number {
-  let value: number = seeds[kind];
-  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
-  return value >>> 0;
-}
+import type { SeenHash, SeenToken, SeeToken } from './seen-tokens.js';
 
 /** Share of each kind in the length of the whole vector; chosen by cross-validation (docs/adr/0006-understanding.md). */
 export const shares: Readonly<Record<Kind, number>> = {
@@ -32,81 +14,132 @@ export const shares: Readonly<Record<Kind, number>> = {
   letters: 1.2,
   length: 0.3,
 };
+export const kindsInOrder = Object.keys(shares) as readonly Kind[];
 /** How far two words of a pair may be apart: neither order nor what stands between them is kept in chats. */
 const pairReach = 4;
 /** Most words to which a message is counted as so long. */
 const lengths = [1, 2, 4, 8, 16];
-/** Most letter n-grams of one message: bounds the work on texts that are no messages. */
-const mostGrams = 6000;
+/** Most letter n-grams of one message, and most concepts that are paired: they bound the work on texts that are no messages. */
+export const mostGrams = 6000;
+const mostPaired = 24;
 
-/** A Kazakh root that is known is the stem; of what only the rules give, the shorter is nearer to a stem. */
-export const stemOf = (token: Token): string => {
-  const { stem, known } = analyseKazakh(token.folded);
-  if (known) return stem;
-  const russian = fold(stemRussian(token.cyrillic));
-  return russian.length < stem.length && russian.length > 2 ? russian : stem;
-};
-
-/** Concept of the lexicon that "не", "емес" and "жоқ" belong to: a Kazakh verb that denies says the same by an ending ("түспеді"). */
-const denial = 'not';
-function conceptsOf({ kind, folded }: Token, conceptOf: ConceptOf): readonly string[] {
-  if (kind !== 'word') return [folded];
-  const concept = conceptOf(folded);
-  const found = concept === undefined ? [] : [concept];
-  return analyseKazakh(folded).denied && concept !== denial ? [...found, denial] : found;
+/** Features of one message kind by kind, each once: kind k of `kindsInOrder` holds keys[ends[k − 1]] up to keys[ends[k]]. */
+export interface PackedFeatures {
+  readonly keys: Uint32Array;
+  readonly weights: Float32Array;
+  readonly ends: Int32Array;
 }
-
-/** Features of a message by kind, before their rarity is known: weight by 32-bit hash. */
-export type RawFeatures = ReadonlyMap<Kind, ReadonlyMap<number, number>>;
 
 /** Hears of which tokens a feature was made (one or two), and what it says: a word, a stem, the ids of concepts, letters. */
 export type NoteFeature = (hash: number, kind: Kind, text: string, tokens: readonly Token[]) => void;
 
-/** All features of a read message with their weight by place. */
-export function rawFeaturesOf(message: Normalised, conceptOf: ConceptOf, note?: NoteFeature): RawFeatures {
-  const kinds = new Map<Kind, Map<number, number>>();
-  const add = (kind: Kind, text: string, weight: number, ...tokens: readonly Token[]): void => {
-    const key = hash(kind, text);
-    note?.(key, kind, text, tokens);
-    const group = kinds.get(kind) ?? new Map<number, number>();
-    kinds.set(kind, group);
-    group.set(key, Math.max(group.get(key) ?? 0, weight));
-  };
-  const { tokens } = message;
-  const concepts: { concept: string; weight: number; token: Token }[] = [];
-  /** The words and numbers before, each by its concept, else by its stem. */
-  const before: { symbol: string; token: Token }[] = [];
-  let grams = 0;
-  for (const token of tokens) {
-    const { folded, weight } = token;
-    const stem = token.kind === 'word' ? stemOf(token) : folded;
-    add('stem', stem, weight, token);
-    const own = conceptsOf(token, conceptOf);
-    for (const concept of own) {
-      add('concept', concept, weight, token);
-      if (concepts.length < 24 && !concepts.some((known) => known.concept === concept))
-        concepts.push({ concept, weight, token });
-    }
-    const symbol = own[0] ?? stem;
-    for (const other of before.slice(-pairReach)) {
-      const pair = other.symbol < symbol ? `${other.symbol} ${symbol}` : `${symbol} ${other.symbol}`;
-      add('pair', pair, Math.min(weight, other.token.weight), other.token, token);
-    }
-    before.push({ symbol, token });
-    if (token.kind !== 'word') continue;
-    const framed = ` ${folded} `;
-    for (let size = 3; size <= 5; size += 1) {
-      for (let at = 0; at + size <= framed.length && grams < mostGrams; at += 1, grams += 1) {
-        add('letters', framed.slice(at, at + size), weight, token);
-      }
+/** A concept of a message with the token it was found in first. */
+interface Found {
+  readonly concept: SeenHash;
+  readonly token: Token;
+}
+function conceptsIn(tokens: readonly Token[], seen: readonly SeenToken[]): readonly Found[] {
+  const found: Found[] = [];
+  for (const [at, token] of tokens.entries()) {
+    for (const concept of seen[at]?.concepts ?? []) {
+      if (found.length < mostPaired && !found.some((known) => known.concept.text === concept.text))
+        found.push({ concept, token });
     }
   }
-  const words = tokens.reduce((count, { kind }) => count + (kind === 'word' ? 1 : 0), 0);
-  add('length', `${lengths.find((most) => words <= most) ?? 'more'}`, 1);
-  concepts.sort((a, b) => (a.concept < b.concept ? -1 : 1));
-  concepts.forEach((one, at) => {
-    for (const other of concepts.slice(at + 1))
-      add('conceptPair', `${one.concept} ${other.concept}`, Math.min(one.weight, other.weight), one.token, other.token);
-  });
-  return kinds;
+  return found.sort((a, b) => (a.concept.text < b.concept.text ? -1 : 1));
+}
+
+/** A message as the gatherers of its features take it. */
+interface Seen {
+  readonly tokens: readonly Token[];
+  /** By the place of the token. */
+  readonly seen: readonly SeenToken[];
+  readonly note: NoteFeature | undefined;
+}
+const gatherers: Readonly<Record<Kind, (message: Seen) => void>> = {
+  stem: ({ tokens, seen, note }) => {
+    for (let at = 0; at < tokens.length; at += 1) {
+      const token = tokens[at] as Token;
+      const { text, key } = (seen[at] as SeenToken).stem;
+      gather(key, token.weight);
+      note?.(key, 'stem', text, [token]);
+    }
+  },
+  pair: ({ tokens, seen, note }) => {
+    for (let at = 1; at < tokens.length; at += 1) {
+      const token = tokens[at] as Token;
+      const { symbol } = seen[at] as SeenToken;
+      for (let before = Math.max(0, at - pairReach); before < at; before += 1) {
+        const other = (seen[before] as SeenToken).symbol;
+        const otherToken = tokens[before] as Token;
+        const inOrder = other.text < symbol.text;
+        const first = inOrder ? other : symbol;
+        const second = inOrder ? symbol : other;
+        const key = hashOn(first.paired, second.text) >>> 0;
+        gather(key, Math.min(token.weight, otherToken.weight));
+        note?.(key, 'pair', `${first.text} ${second.text}`, [otherToken, token]);
+      }
+    }
+  },
+  concept: ({ tokens, seen, note }) => {
+    for (let at = 0; at < tokens.length; at += 1) {
+      const token = tokens[at] as Token;
+      for (const { text, key } of (seen[at] as SeenToken).concepts) {
+        gather(key, token.weight);
+        note?.(key, 'concept', text, [token]);
+      }
+    }
+  },
+  conceptPair: ({ tokens, seen, note }) => {
+    const concepts = conceptsIn(tokens, seen);
+    for (let at = 0; at < concepts.length; at += 1) {
+      const one = concepts[at] as Found;
+      for (let after = at + 1; after < concepts.length; after += 1) {
+        const other = concepts[after] as Found;
+        const key = hashOn(one.concept.paired, other.concept.text) >>> 0;
+        gather(key, Math.min(one.token.weight, other.token.weight));
+        note?.(key, 'conceptPair', `${one.concept.text} ${other.concept.text}`, [one.token, other.token]);
+      }
+    }
+  },
+  letters: ({ tokens, seen, note }) => {
+    let grams = 0;
+    for (let at = 0; at < tokens.length; at += 1) {
+      const token = tokens[at] as Token;
+      const { letters } = seen[at] as SeenToken;
+      grams += letters.length;
+      if (grams > mostGrams) break;
+      for (let gram = 0; gram < letters.length; gram += 1) {
+        const key = letters[gram] as number;
+        gather(key, token.weight);
+        note?.(key, 'letters', token.folded, [token]);
+      }
+    }
+  },
+  length: ({ tokens, note }) => {
+    const words = tokens.reduce((count, { kind }) => count + (kind === 'word' ? 1 : 0), 0);
+    const text = `${lengths.find((most) => words <= most) ?? 'more'}`;
+    const key = hash('length', text);
+    gather(key, 1);
+    note?.(key, 'length', text, []);
+  },
+};
+
+/** The features of a read message, of all kinds or some, with their weight by place. Work is bounded by the number of tokens. */
+export function featuresOf(
+  { tokens }: Pick<Normalised, 'tokens'>,
+  see: SeeToken,
+  note?: NoteFeature,
+  kinds: readonly Kind[] = kindsInOrder,
+): PackedFeatures {
+  const message = { tokens, seen: tokens.map(see), note };
+  const ends = new Int32Array(kindsInOrder.length);
+  beginGathering();
+  for (let place = 0; place < ends.length; place += 1) {
+    const kind = kindsInOrder[place] as Kind;
+    beginKind();
+    if (kinds.includes(kind)) gatherers[kind](message);
+    ends[place] = gatheredSize();
+  }
+  return { keys: gatheredKeys(), weights: gatheredWeights(), ends };
 }

@@ -5,6 +5,7 @@ import type { Shape } from './kazakh/endings.js';
 import { analyseKazakh } from './kazakh/stem.js';
 import { type LanguageOdds, looksOf, mostOfWord } from './language-odds.js';
 import type { Token } from './normalise.js';
+import { remembered } from './remembered.js';
 
 /** Words both languages use as they stand, names of the service among them: no evidence. */
 const neutral = new Set(
@@ -56,9 +57,8 @@ export interface WordEvidence {
 const looks = (weight: number): WordEvidence => ({ weight, governs: false });
 const governing = (weight: number): WordEvidence => ({ weight, governs: true });
 
-export function wordEvidence(token: Token, odds: LanguageOdds): WordEvidence {
+function evidenceIn(token: Pick<Token, 'folded' | 'cyrillic'>, odds: LanguageOdds): WordEvidence {
   const { folded, cyrillic } = token;
-  if (token.spelled !== undefined) return looks(token.spelled === 'kk' ? weights.amount : -weights.amount);
   if (neutral.has(folded) || sounds.test(folded)) return looks(0);
   const kazakh = kazakhWords.has(folded);
   const russian = russianWords.has(folded);
@@ -70,4 +70,15 @@ export function wordEvidence(token: Token, odds: LanguageOdds): WordEvidence {
   // A prefixed Russian verb form or a soft sign is nothing Kazakh spelling has.
   if (/[ьъщ]|(?:ться|тся|ешь|ишь|ете|ите)$/u.test(cyrillic)) score -= 1;
   return looks(score);
+}
+
+const mostWords = 8_000;
+const known = new WeakMap<LanguageOdds, (cyrillic: string) => WordEvidence>();
+/** What each word says by these odds; worked out once for a word. */
+export function createWordEvidence(odds: LanguageOdds): (token: Token) => WordEvidence {
+  const word =
+    known.get(odds) ?? remembered(mostWords, (cyrillic) => evidenceIn({ folded: fold(cyrillic), cyrillic }, odds));
+  known.set(odds, word);
+  return ({ spelled, cyrillic }) =>
+    spelled === undefined ? word(cyrillic) : looks(spelled === 'kk' ? weights.amount : -weights.amount);
 }

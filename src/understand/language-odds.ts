@@ -1,9 +1,22 @@
 /** What letters and whole words say of a message's language: log-odds that are learnt from the training phrasings. */
 import type { Language } from '../language.js';
+import { hashOn } from './feature-hashes.js';
 import type { Token } from './normalise.js';
+import { bucketsOf, findBy } from './vocabulary.js';
 
-/** Log-odds of letter trigrams and of whole words ("^отказ$"), without Kazakh letters: positive speaks for Kazakh. */
-export type LanguageOdds = ReadonlyMap<string, number>;
+/** Log-odds by hashes of letter trigrams and of whole words ("^отказ$"), without Kazakh letters: positive speaks for Kazakh. */
+export interface LanguageOdds {
+  /** Ascending. */
+  readonly keys: Uint32Array;
+  /** Where to look for a key, see `bucketsOf`. */
+  readonly buckets: Int32Array;
+  /** By the place of the key. */
+  readonly odds: Float32Array;
+}
+const seed = 0x811c9dc5;
+const hashed = (text: string): number => hashOn(seed, text) >>> 0;
+const oddsAt = ({ keys, buckets, odds }: LanguageOdds, text: string): number | undefined =>
+  odds[findBy(buckets, (place, key) => keys[place] === key)(hashed(text))];
 export interface LanguageSample {
   readonly language: Language;
   readonly tokens: readonly Token[];
@@ -29,7 +42,7 @@ function trigrams(word: string): string[] {
   return found;
 }
 
-const wholeWord = ({ cyrillic }: Token): string => `^${plainWord(cyrillic)}$`;
+const wholeWord = ({ cyrillic }: Pick<Token, 'cyrillic'>): string => `^${plainWord(cyrillic)}$`;
 
 /** A word is judged as a whole once so many phrasings held it, else by its letters. */
 const leastSeen = 4;
@@ -73,7 +86,11 @@ export function trainLanguage(samples: readonly LanguageSample[]): LanguageOdds 
     }
   }
   // Words of one letter are trigrams themselves and stay so.
-  return new Map([...oddsOf(words, leastSeen).filter(([key]) => key.length > 3), ...oddsOf(letters, 1)]);
+  const all = [...oddsOf(words, leastSeen).filter(([key]) => key.length > 3), ...oddsOf(letters, 1)]
+    .map(([key, odds]) => ({ key: hashed(key), odds }))
+    .sort((a, b) => a.key - b.key);
+  const keys = Uint32Array.from(all, ({ key }) => key);
+  return { keys, buckets: bucketsOf(keys), odds: Float32Array.from(all, ({ odds }) => odds) };
 }
 
 const clip = (value: number, most: number): number => Math.max(-most, Math.min(most, value));
@@ -82,9 +99,9 @@ export const mostOfWord = 2.4;
 const mostOfLetters = 2;
 
 /** What a word weighs: by its own odds where they are known, else by its letters. */
-export function looksOf(token: Token, odds: LanguageOdds): number {
-  const seen = odds.get(wholeWord(token));
+export function looksOf(token: Pick<Token, 'cyrillic'>, odds: LanguageOdds): number {
+  const seen = oddsAt(odds, wholeWord(token));
   if (seen !== undefined) return clip(seen, mostOfWord);
-  const sum = trigrams(token.cyrillic).reduce((total, trigram) => total + (odds.get(trigram) ?? 0), 0);
+  const sum = trigrams(token.cyrillic).reduce((total, trigram) => total + (oddsAt(odds, trigram) ?? 0), 0);
   return clip(sum * 0.4, mostOfLetters);
 }

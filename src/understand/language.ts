@@ -1,7 +1,7 @@
 /** Tells Kazakh from Russian in one message; the reply's language, so what governs the sentence counts and not its borrowed nouns. */
 import type { Language } from '../language.js';
 import { withoutCourtesy } from './courtesy.js';
-import { wordEvidence } from './language-evidence.js';
+import { createWordEvidence } from './language-evidence.js';
 import type { LanguageOdds } from './language-odds.js';
 import { longestText, type Normalised, normalise, type Token, typedLatin } from './normalise.js';
 
@@ -18,6 +18,9 @@ export interface LanguageGuess {
 const notWords =
   /(?<!\S)\S{0,80}[a-z0-9]\.(?:kz|com|ru|org)(?:\/\S{0,200})?|(?<![\p{L}\p{Nd}])(?:qr|[a-zк]-?(?=\p{L}{0,3}\d)[\p{L}\d]{4})(?![\p{L}\p{Nd}])/giu;
 
+/** Without a dot, a figure or "qr" there is none of them: most messages need not be looked through. */
+const mayHoldCodes = /[.\p{Nd}]|qr/iu;
+
 /** What a word of the other language still says in a sentence that only one language governs. */
 const borrowedWord = 0.5;
 
@@ -26,7 +29,7 @@ const particles = new Set(['ма', 'ме', 'ба', 'бе', 'па', 'пе']);
 /** The language of already cleaned tokens; `fallback` where nothing shows. */
 export function guessLanguage(tokens: readonly Token[], odds: LanguageOdds, fallback: Language): LanguageGuess {
   const words = tokens.filter(({ kind, spelled }) => kind === 'word' || spelled !== undefined);
-  const said = words.map((token) => wordEvidence(token, odds));
+  const said = words.map(createWordEvidence(odds));
   const governs = (sign: number): boolean => said.some((each) => each.governs && Math.sign(each.weight) === sign);
   const governed = Number(governs(1)) - Number(governs(-1));
   let before = 0;
@@ -68,7 +71,8 @@ const leastOfLatinKazakh = 2;
 
 /** Reads a text and tells its language; Latin letters are read in both ways and the more telling reading wins. */
 export function readMessage(text: string, odds: LanguageOdds, fallback: Language): Read {
-  const said = text.slice(0, longestText).replace(notWords, ' ');
+  const cut = text.slice(0, longestText);
+  const said = mayHoldCodes.test(cut) ? cut.replace(notWords, ' ') : cut;
   const readAs = (language: Language): Read => {
     const message = normalise(text, language);
     const heard = spoken(said === text ? message : normalise(said, language));

@@ -1,5 +1,5 @@
 /** Trains the softmax regression by Adagrad with a fixed seed, step by step so that whoever trains may breathe or stop in between. */
-import { type Regression, softmax } from './regression.js';
+import { type Regression, softmax, weightEntry } from './regression.js';
 import { seededRandom } from './seeded-random.js';
 import type { SparseRows } from './vocabulary.js';
 
@@ -34,7 +34,7 @@ export interface LearningOptions {
 const everywhere = { share: 1 / 6, least: 8 };
 
 /** A learner that knows nothing yet. `postings` are the rows by column. */
-export function freshLearner(postings: SparseRows, target: Int32Array, classes: number): Learner {
+export function freshLearner(postings: SparseRows, target: Uint16Array, classes: number): Learner {
   const features = postings.offsets.length - 1;
   const starts = new Int32Array(features + 1);
   const seen = new Int32Array(classes).fill(-1);
@@ -133,12 +133,11 @@ export function* learn(learner: Learner, lessons: Lessons, options: LearningOpti
 const leastByte = 4;
 
 /** The learnt weights in one byte each, without those that say nothing. */
-export function quantised({ classes, starts, labels, weights, bias }: Learner): Regression {
+export function quantised({ starts, labels, weights, bias }: Learner): Regression {
   const features = starts.length - 1;
   const scales = new Float32Array(features);
   const newStarts = new Int32Array(features + 1);
-  const bytes = new Int8Array(weights.length);
-  const kept = new Uint16Array(weights.length);
+  const kept = new Int32Array(weights.length);
   let size = 0;
   for (let column = 0; column < features; column += 1) {
     const from = starts[column] as number;
@@ -149,11 +148,10 @@ export function quantised({ classes, starts, labels, weights, bias }: Learner): 
     for (let entry = from; entry < to && top > 0; entry += 1) {
       const byte = Math.round(((weights[entry] as number) / top) * 127);
       if (Math.abs(byte) < leastByte) continue;
-      bytes[size] = byte;
-      kept[size] = labels[entry] as number;
+      kept[size] = weightEntry(labels[entry] as number, byte);
       size += 1;
     }
     newStarts[column + 1] = size;
   }
-  return { classes, starts: newStarts, labels: kept.slice(0, size), weights: bytes.slice(0, size), scales, bias };
+  return { starts: newStarts, weights: kept.slice(0, size), scales, bias: bias.slice() };
 }

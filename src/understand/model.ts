@@ -1,20 +1,21 @@
 /** What the index knows after training; plain values, no functions, so that it can be stored and handed from thread to thread. */
+import type { Columns } from './columns.js';
 import type { IndexedCheckpoint, IndexedConcept, Label } from './contract.js';
 import type { LanguageOdds } from './language-odds.js';
 import type { PackedTexts } from './packed-texts.js';
-import type { Regression } from './regression.js';
 import type { Spelling } from './spelling.js';
-import type { SparseRows, Vocabulary } from './vocabulary.js';
 
 /** Everything `createUnderstand` needs. */
-export interface Model extends Vocabulary {
+export interface Model extends Columns {
   readonly labels: readonly Label[];
-  readonly regression: Regression;
-  /** Postings by column: which phrasings hold the feature, with its value in them. */
-  readonly postings: SparseRows;
-  /** Text of each phrasing, for explanations. */
+  /** The regression's, see `Regression`. */
+  readonly weights: Int32Array;
+  readonly bias: Float32Array;
+  /** Phrasings by feature, see `Postings`. */
+  readonly holders: Uint32Array;
+  /** Text of each phrasing, label by label, for explanations. */
   readonly phrases: PackedTexts;
-  /** Label (index) of each phrasing. */
+  /** Label (index) of each phrasing, ascending. */
   readonly phraseLabels: Uint16Array;
   /** The phrasings' words, to which mistyped ones are corrected. */
   readonly spelling: Spelling;
@@ -24,24 +25,22 @@ export interface Model extends Vocabulary {
 }
 
 /** The arrays of a model, always in this order: what is stored as bytes, and what a thread may hand over instead of copying. */
-export const arraysOf = ({ keys, rarity, regression, postings, phraseLabels, phrases, spelling }: Model) =>
+export const arraysOf = (model: Model) =>
   [
-    keys,
-    rarity,
-    regression.starts,
-    regression.labels,
-    regression.weights,
-    regression.scales,
-    regression.bias,
-    postings.offsets,
-    postings.columns,
-    postings.values,
-    phraseLabels,
-    phrases.offsets,
-    phrases.bytes,
-    spelling.words.offsets,
-    spelling.words.bytes,
-    spelling.counts,
-    spelling.keys,
-    spelling.places,
+    model.records,
+    model.buckets,
+    model.weights,
+    model.bias,
+    model.holders,
+    model.phraseLabels,
+    model.phrases.offsets,
+    model.phrases.bytes,
+    model.spelling.words.offsets,
+    model.spelling.words.bytes,
+    model.spelling.counts,
+    model.spelling.keys,
+    model.spelling.places,
+    model.language.keys,
+    model.language.buckets,
+    model.language.odds,
   ] as const;

@@ -3,8 +3,9 @@ import { iinMark } from '../inbound/masked.js';
 import type { Language } from '../language.js';
 import { fold } from './fold.js';
 import { markOf, marksPattern } from './numbers/marks.js';
-import { type NumberPiece, numberAt } from './numbers/read.js';
+import { mayCount, type NumberPiece, numberAt } from './numbers/read.js';
 import { calendarToken, numberToken } from './numbers/tokens.js';
+import { remembered } from './remembered.js';
 import { hasLatin, toCyrillic } from './transliterate.js';
 
 export interface Token {
@@ -43,18 +44,29 @@ const pieces = new RegExp(
   'gu',
 );
 
-/** Lower case, one form for each sign, no marks that only decorate; ⟨iin⟩ stays as it is. */
-export function cleaned(text: string): string {
-  return text
-    .slice(0, longestText)
-    .replace(/[№#]/gu, ' ')
-    .normalize('NFKC')
-    .toLowerCase()
+/** Signs that few messages hold: only those are looked through for each of them. */
+const oddSigns = /[\u0307\u200b-\u200f\u00ad\ufeff’ʼ`´‘4]/u;
+const withoutOddSigns = (text: string): string =>
+  text
     .replaceAll('\u0307', '')
     .replace(/[\u200b-\u200f\u00ad\ufeff]/gu, '')
     .replace(/[’ʼ`´‘]/gu, "'")
-    .replace(/(?<=[a-z])4(?=[a-z])|(?<![\p{L}\p{Nd}])4(?=to\b|e\b|em\b)/gu, 'ch')
-    .replace(/(\p{L})\1{2,}/gu, '$1');
+    .replace(/(?<=[a-z])4(?=[a-z])|(?<![\p{L}\p{Nd}])4(?=to\b|e\b|em\b)/gu, 'ch');
+/** Whether any sign stands three times in a row. */
+function isStretched(text: string): boolean {
+  let row = 1;
+  for (let at = 1; at < text.length; at += 1) {
+    row = text.charCodeAt(at) === text.charCodeAt(at - 1) ? row + 1 : 1;
+    if (row === 3) return true;
+  }
+  return false;
+}
+
+/** Lower case, one form for each sign, no marks that only decorate; ⟨iin⟩ stays as it is. */
+export function cleaned(text: string): string {
+  const lower = text.slice(0, longestText).replace(/[№#]/gu, ' ').normalize('NFKC').toLowerCase();
+  const plain = oddSigns.test(lower) ? withoutOddSigns(lower) : lower;
+  return isStretched(plain) ? plain.replace(/(\p{L})\1{2,}/gu, '$1') : plain;
 }
 
 /** Sentences of long stories: the last ones and those that ask carry the question. */
@@ -67,6 +79,37 @@ function weights(sentences: readonly (readonly unknown[])[], asks: readonly bool
     return 0.4 + last + (asks[at] === true ? 0.6 : 0);
   });
 }
+
+/** What a message is parted into: a word, a number, a sign, or signs that end a sentence. */
+interface Found {
+  readonly word: string;
+  readonly index: number;
+}
+/** Sorts of the signs that most messages are made of: a loop over them is quicker than a pattern. */
+const sort = { nothing: 0, letter: 1, stop: 2, other: 3 } as const;
+const sorts = Uint8Array.from({ length: 0x530 }, (_, code) => {
+  const sign = String.fromCharCode(code);
+  if (/[\p{L}\p{M}']/u.test(sign)) return sort.letter;
+  if (/[.!?\n]/u.test(sign)) return sort.stop;
+  return /[\p{Nd}\p{Extended_Pictographic}]/u.test(sign) ? sort.other : sort.nothing;
+});
+/** The pieces of a text of letters, blanks and stops; undefined where it holds more. */
+function plainPieces(clean: string): readonly Found[] | undefined {
+  const found: Found[] = [];
+  let from = 0;
+  let row: number = sort.nothing;
+  for (let at = 0; at <= clean.length; at += 1) {
+    const next = at < clean.length ? (sorts[clean.charCodeAt(at)] ?? sort.other) : sort.nothing;
+    if (next === sort.other) return undefined;
+    if (next === row) continue;
+    if (row !== sort.nothing) found.push({ word: clean.slice(from, at), index: from });
+    from = at;
+    row = next;
+  }
+  return found;
+}
+const allPieces = (clean: string): readonly Found[] =>
+  Array.from(clean.matchAll(pieces), ({ 0: word, index }) => ({ word, index }));
 
 /** A piece of the cleaned text with its place in the message. */
 interface Piece {
@@ -81,45 +124,73 @@ function piecesOf(clean: string): readonly Piece[] {
   const sentences: Omit<Piece, 'weight'>[][] = [[]];
   const asks: boolean[] = [false];
   let end = 0;
-  for (const match of clean.matchAll(pieces)) {
-    const word = match[0];
-    const glued = match.index === end;
-    end = match.index + word.length;
-    if (/^[.!?…\n]/u.test(word)) {
+  for (const { word, index } of plainPieces(clean) ?? allPieces(clean)) {
+    const glued = index === end;
+    end = index + word.length;
+    if (!/^[.!?…\n]/u.test(word)) sentences.at(-1)?.push({ word, glued });
+    else {
       asks[sentences.length - 1] = word.includes('?');
       if ((sentences.at(-1)?.length ?? 0) > 0) {
         sentences.push([]);
         asks.push(false);
       }
-    } else sentences.at(-1)?.push({ word, glued });
+    }
   }
   if (sentences.at(-1)?.length === 0) sentences.pop();
   const weightOf = weights(sentences, asks);
-  const flat = sentences.flatMap((words, at) => words.map((piece) => ({ ...piece, weight: weightOf[at] ?? 1 })));
+  const flat = sentences.flatMap((found, at) =>
+    found.map(({ word, glued }): Piece => ({ word, glued, weight: weightOf[at] ?? 1 })),
+  );
   return flat.length > mostTokens.head + mostTokens.tail
     ? [...flat.slice(0, mostTokens.head), ...flat.slice(-mostTokens.tail)]
     : flat;
 }
+
+/** A typed word in Cyrillic, and folded. */
+interface ReadWord {
+  readonly cyrillic: string;
+  readonly folded: string;
+  /** No number, nor the beginning of one: a word whatever stands around it. */
+  readonly isPlain: boolean;
+}
+const mostWords = 20_000;
+const wordReader = (language: Language): ((word: string) => ReadWord) =>
+  remembered(mostWords, (word) => {
+    const cyrillic = toCyrillic(word, language).slice(0, longestWord);
+    const isLetters = /^\p{L}/u.test(cyrillic);
+    const folded = isLetters ? fold(cyrillic) : cyrillic;
+    return { cyrillic, folded, isPlain: isLetters && /^\p{L}/u.test(folded) && !mayCount(folded) };
+  });
+const readWord: Readonly<Record<Language, (word: string) => ReadWord>> = { kk: wordReader('kk'), ru: wordReader('ru') };
 
 /** Reads a text as of one language; the language settles only how Latin letters sound. Pure, linear in the (cut) length. */
 export function normalise(text: string, language: Language): Normalised {
   const clean = cleaned(text);
   const kazakhLetters = clean.match(/[әіңғүұқөһǵńáı]/gu)?.length ?? 0;
   const flat = piecesOf(clean);
-  const row = flat.map(({ word, glued }): NumberPiece => {
+  const row = flat.map(({ word, glued }): NumberPiece & { readonly isPlain: boolean } => {
     const isWord = /^[\p{L}\p{M}']/u.test(word) && markOf(word) === undefined;
-    const cyrillic = isWord ? toCyrillic(word, language).slice(0, longestWord) : word;
-    return { cyrillic, folded: isWord && /^\p{L}/u.test(cyrillic) ? fold(cyrillic) : cyrillic, glued };
+    const { cyrillic, folded, isPlain } = isWord
+      ? readWord[language](word)
+      : { cyrillic: word, folded: word, isPlain: false };
+    return { cyrillic, folded, glued, isPlain };
   });
   const tokens: Token[] = [];
   const numbers: number[] = [];
   for (let at = 0; at < row.length; ) {
-    const { token, length } = tokenAt(row, at, flat[at]?.weight ?? 1);
+    const { cyrillic = '', folded = '', isPlain } = row[at] ?? {};
+    const weight = flat[at]?.weight ?? 1;
+    if (isPlain === true) {
+      tokens.push({ kind: 'word', cyrillic, folded, weight });
+      at += 1;
+      continue;
+    }
+    const { token, length } = tokenAt(row, at, weight);
     if (token !== null) tokens.push(token);
     if (token?.value !== undefined) numbers.push(token.value);
     at += length;
   }
-  return { tokens, kazakhLetters, numbers, line: tokens.map((token) => token.folded).join(' ') };
+  return { tokens, kazakhLetters, numbers, line: tokens.map(({ folded }) => folded).join(' ') };
 }
 
 /** The token that begins at a piece, or null where the piece says nothing, and how many pieces it takes. */

@@ -18,12 +18,18 @@ const lookAlikes: Readonly<Record<string, string>> = {
 };
 const shape = new RegExp(`(?<![\\p{L}\\p{Nd}])K\\s?[-–—−_.]?\\s?([${receiptAlphabet}]{4})(?![\\p{L}\\p{Nd}])`, 'gu');
 
+/** A receipt has a figure or a dash: what holds letters, blanks and stops alone holds none. */
+const noReceipt = /^[\p{L}\s.,!?]*$/u;
+const longestRead = 2000;
+
 /**
  * The receipt in canonical form ("K-7F3Q"), or undefined. A letter-only word such as "кран" counts only where the dash stands,
  * or where the message is nothing else and was typed with a capital or a sign before it.
  */
 export function receiptIn(text: string): string | undefined {
-  const upper = text.slice(0, 2000).replaceAll('№', ' ').normalize('NFKC').toUpperCase();
+  const cut = text.slice(0, longestRead);
+  if (noReceipt.test(cut)) return undefined;
+  const upper = cut.replaceAll('№', ' ').normalize('NFKC').toUpperCase();
   const latin = [...upper].map((letter) => lookAlikes[letter] ?? letter).join('');
   for (const match of latin.matchAll(shape)) {
     const code = match[1] ?? '';

@@ -1,14 +1,17 @@
 /** Softmax regression over sparse features, as it is kept and scored: few weights a column, one byte each. */
+import { type Columns, field, fractionsOf, recordWidth } from './columns.js';
 
 export interface Regression {
-  readonly classes: number;
-  /** Column c holds the entries starts[c] up to starts[c + 1]: weight of class labels[e] is weights[e] * scales[c]. */
+  /** Column c holds weights[starts[c]..starts[c+1]], each a class and its weight, to be multiplied by scales[c]. */
   readonly starts: Int32Array;
-  readonly labels: Uint16Array;
-  readonly weights: Int8Array;
+  readonly weights: Int32Array;
   readonly scales: Float32Array;
   readonly bias: Float32Array;
 }
+/** A class (index) and its weight, −127 to 127, in one number. */
+export const weightEntry = (label: number, weight: number): number => (label << 8) | (weight & 0xff);
+export const labelIn = (entry: number): number => entry >> 8;
+export const weightIn = (entry: number): number => (entry << 24) >> 24;
 
 /** In place: logits to probabilities. */
 export function softmax(logits: Float32Array | Float64Array): void {
@@ -16,29 +19,42 @@ export function softmax(logits: Float32Array | Float64Array): void {
   for (const logit of logits) if (logit > top) top = logit;
   let sum = 0;
   for (let at = 0; at < logits.length; at += 1) {
-    const value = Math.exp((logits[at] ?? 0) - top);
+    const value = Math.exp((logits[at] as number) - top);
     logits[at] = value;
     sum += value;
   }
-  for (let at = 0; at < logits.length; at += 1) logits[at] = (logits[at] ?? 0) / sum;
+  for (let at = 0; at < logits.length; at += 1) (logits[at] as number) /= sum;
 }
 
-/** Adds the logits of one sparse row to `into` (length: classes). */
-export function addLogits(model: Regression, columns: Int32Array, values: Float32Array, into: Float64Array): void {
-  const { classes, starts, labels, weights, scales, bias } = model;
-  for (let one = 0; one < classes; one += 1) (into[one] as number) += bias[one] as number;
-  for (let at = 0; at < columns.length; at += 1) {
-    const column = columns[at] as number;
-    const value = (values[at] as number) * (scales[column] as number);
-    const to = starts[column + 1] as number;
-    for (let entry = starts[column] as number; entry < to; entry += 1)
-      (into[labels[entry] as number] as number) += value * (weights[entry] as number);
-  }
+/** The regression of a model. */
+interface Weighed extends Columns, Pick<Regression, 'weights' | 'bias'> {}
+
+/** Makes the function that gives the logits of one sparse row by class. */
+export function createLogits(model: Weighed): (columns: Int32Array, values: Float32Array) => Float64Array {
+  const { records, weights, bias } = model;
+  const fractions = fractionsOf(model);
+  return (columns, values) => {
+    const logits = new Float64Array(bias);
+    for (let at = 0; at < columns.length; at += 1) {
+      const record = (columns[at] as number) * recordWidth;
+      const value = (values[at] as number) * (fractions[record + field.weightScale] as number);
+      const to = records[record + field.weightsTo] as number;
+      for (let place = records[record + field.weightsFrom] as number; place < to; place += 1) {
+        const entry = weights[place] as number;
+        (logits[labelIn(entry)] as number) += value * weightIn(entry);
+      }
+    }
+    return logits;
+  };
 }
 
 /** What one column says for one class (index) at value 1. */
-export function weightOf({ starts, labels, weights, scales }: Regression, column: number, label: number): number {
-  for (let entry = starts[column] as number; entry < (starts[column + 1] as number); entry += 1)
-    if (labels[entry] === label) return (weights[entry] as number) * (scales[column] as number);
+export function weightOf(model: Weighed, column: number, label: number): number {
+  const record = column * recordWidth;
+  const to = model.records[record + field.weightsTo] as number;
+  for (let place = model.records[record + field.weightsFrom] as number; place < to; place += 1) {
+    const entry = model.weights[place] as number;
+    if (labelIn(entry) === label) return weightIn(entry) * (fractionsOf(model)[record + field.weightScale] as number);
+  }
   return 0;
 }

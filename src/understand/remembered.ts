@@ -1,14 +1,20 @@
 /** Words come again and again: what was worked out for one is kept, up to a bound. */
 
-/** The same pure function of a text with a memory of at most `most` answers, emptied when full. */
+/** Longer texts are no words: a few thousand of them would fill the memory. */
+const longestKept = 60;
+/** A copy that shares nothing: a word cut out of a message would keep the whole message in memory. */
+const copied = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le');
+
+/** The same pure function of a text with a memory of at most `most` answers, emptied when full; what is longer than a word is not kept. */
 export function remembered<T>(most: number, compute: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {
     const found = known.get(text);
-    if (found !== undefined) return found;
-    const answer = compute(text);
+    if (found !== undefined || text.length > longestKept) return found ?? compute(text);
+    const own = copied(text);
+    const answer = compute(own);
     if (known.size >= most) known.clear();
-    known.set(text, answer);
+    known.set(own, answer);
     return answer;
   };
 }

@@ -4,14 +4,13 @@ import type { Label } from './contract.js';
 import { arraysOf, type Model } from './model.js';
 
 /** Raised whenever reading (normalising, concepts, courtesies), features, training or the shape of a model change: stored models of another version are refused. */
-export const modelVersion = 8;
+export const modelVersion = 9;
 const magic = 'naqty-model';
 
 interface Header {
   readonly magic: string;
   readonly version: number;
   readonly labels: readonly Label[];
-  readonly language: readonly (readonly [string, number])[];
   readonly checkpoints: Model['checkpoints'];
   readonly lexicon: Model['lexicon'];
   readonly wholeWords: number;
@@ -26,7 +25,6 @@ export function serialiseModel(model: Model): Buffer {
     magic,
     version: modelVersion,
     labels: model.labels,
-    language: [...model.language],
     checkpoints: model.checkpoints,
     lexicon: model.lexicon,
     wholeWords: model.spelling.wholeWords,
@@ -39,7 +37,7 @@ export function serialiseModel(model: Model): Buffer {
 }
 
 /** How many arrays a stored model has. */
-const arrayCount = 18;
+const arrayCount = 16;
 
 /** The model of these bytes. Throws an Error where they are no model of this version; the caller then trains anew. */
 export function restoreModel(bytes: Uint8Array): Model {
@@ -72,27 +70,13 @@ export function restoreModel(bytes: Uint8Array): Model {
     place += length;
     return copy;
   };
-  const keys = new Uint32Array(next());
-  const rarity = new Float32Array(next());
-  const regression = {
-    classes: header.labels.length,
-    starts: new Int32Array(next()),
-    labels: new Uint16Array(next()),
-    weights: new Int8Array(next()),
-    scales: new Float32Array(next()),
-    bias: new Float32Array(next()),
-  };
-  const postings = {
-    offsets: new Int32Array(next()),
-    columns: new Int32Array(next()),
-    values: new Float32Array(next()),
-  };
   return {
     labels: header.labels,
-    keys,
-    rarity,
-    regression,
-    postings,
+    records: new Int32Array(next()),
+    buckets: new Int32Array(next()),
+    weights: new Int32Array(next()),
+    bias: new Float32Array(next()),
+    holders: new Uint32Array(next()),
     phraseLabels: new Uint16Array(next()),
     phrases: { offsets: new Int32Array(next()), bytes: new Uint8Array(next()) },
     spelling: {
@@ -102,7 +86,11 @@ export function restoreModel(bytes: Uint8Array): Model {
       places: new Int32Array(next()),
       wholeWords: header.wholeWords,
     },
-    language: new Map(header.language),
+    language: {
+      keys: new Uint32Array(next()),
+      buckets: new Int32Array(next()),
+      odds: new Float32Array(next()),
+    },
     checkpoints: header.checkpoints,
     lexicon: header.lexicon,
   };

@@ -20,6 +20,8 @@ const isAmountAlone = (message: Normalised): boolean => {
 };
 const birgemiz =
   /(?:^| )(?:бис|биз)?(?: )?биргемиз|(?:^| )нуротан|(?:^| )нур отан|(?:^| )фонд[а-я]* (?:бирге|биргемиз)|(?:^| )бирге кор/u;
+/** Every way to name the fund holds one of these. */
+const namesFund = /бирге|отан/u;
 
 function programmesIn(message: Normalised): readonly Programme[] {
   const found = new Set<Programme>();
@@ -27,7 +29,7 @@ function programmesIn(message: Normalised): readonly Programme[] {
     const programme = byAmount[token.folded];
     if (programme !== undefined) found.add(programme);
   }
-  if (birgemiz.test(message.line)) found.add('pay-50000');
+  if (namesFund.test(message.line) && birgemiz.test(message.line)) found.add('pay-50000');
   return [...found];
 }
 
@@ -35,6 +37,8 @@ const russianAsked =
   /(?:^| )(?:орисша|орисшага|орис тил[а-я]*|по руски|порус[а-я]*|руски[а-я]*|рускии|рускоиазичн[а-я]*|орисшалап|русча|рус иазик[а-я]*|на руском|по росииски|на рус|русиша)(?: |$)/u;
 const kazakhAsked =
   /(?:^| )(?:казакша|казахша|казакшага|казак тил[а-я]*|казакшалап|по казах?ки|по казахски|показах?с?ки|казахски[а-я]*|казахск[а-я]* иазик[а-я]*|на казахском|казак тили|казакиша|каз тил[а-я]*)(?: |$)/u;
+/** Every way to name one holds one of these. */
+const namesLanguage = /рус|орис|росии|каз/u;
 const latinLanguage: Readonly<Record<string, Language>> = {
   rus: 'ru',
   ru: 'ru',
@@ -59,6 +63,7 @@ export function languageNamed(raw: string, message: Normalised): Language | unde
         .replace(/[.!?]+$/u, '')
     ];
   if (bare !== undefined) return bare;
+  if (!namesLanguage.test(message.line)) return undefined;
   const russian = message.line.search(russianAsked);
   const kazakh = message.line.search(kazakhAsked);
   if (russian < 0 && kazakh < 0) return undefined;

@@ -1,10 +1,11 @@
 /** Topics of the labels, learnt from the articles' ids and the phrasings: which articles belong together, and whether a message names a topic. */
+import { createFindColumn, field, recordWidth } from './columns.js';
 import type { Label } from './contract.js';
-import { rawFeaturesOf } from './features.js';
-import type { ConceptOf } from './lexicon.js';
+import { featuresOf, kindsInOrder } from './features.js';
 import type { Model } from './model.js';
 import type { Normalised } from './normalise.js';
-import { columnOf } from './vocabulary.js';
+import { phraseIn } from './postings.js';
+import type { SeeToken } from './seen-tokens.js';
 
 const article = 'faq:';
 const parts = (id: string): string[] => id.split('-');
@@ -46,12 +47,13 @@ export interface Topics {
 }
 
 /** Reads the topics of a trained model: words and concepts are counted by topic over the model's own phrasings. */
-export function createTopics(model: Model, conceptOf: ConceptOf): Topics {
+export function createTopics(model: Model, see: SeeToken): Topics {
   const of = topicsOf(model.labels);
   const names = [...new Set(of.values())];
   const place = new Map(names.map((name, at) => [name, at]));
   const topicOfLabel = model.labels.map((label) => place.get(of.get(label) ?? label) ?? 0);
-  const { postings, phraseLabels, keys } = model;
+  const { records, holders, phraseLabels } = model;
+  const find = createFindColumn(model);
   const topicOfPhrase = Uint16Array.from(phraseLabels, (label) => topicOfLabel[label] ?? 0);
   const sizes = new Float64Array(names.length);
   for (const topic of topicOfPhrase) (sizes[topic] as number) += 1;
@@ -59,17 +61,18 @@ export function createTopics(model: Model, conceptOf: ConceptOf): Topics {
   const strangeness = (message: Normalised, topic: string): number => {
     const own = place.get(topic);
     if (own === undefined) return 0;
-    const kinds = rawFeaturesOf(message, conceptOf);
+    const { keys, ends } = featuresOf(message, see);
     const evidence = new Float64Array(names.length);
     for (const kind of ['stem', 'concept'] as const) {
-      for (const key of kinds.get(kind)?.keys() ?? []) {
-        const column = columnOf(keys, key);
+      const place = kindsInOrder.indexOf(kind);
+      for (const key of keys.subarray(ends[place - 1] ?? 0, ends[place])) {
+        const column = find(key);
         if (column < 0) continue;
-        const from = postings.offsets[column] as number;
-        const to = postings.offsets[column + 1] as number;
+        const from = records[column * recordWidth + field.holdersFrom] as number;
+        const to = records[column * recordWidth + field.holdersTo] as number;
         const counts = new Float64Array(names.length);
         for (let at = from; at < to; at += 1)
-          (counts[topicOfPhrase[postings.columns[at] as number] as number] as number) += 1;
+          (counts[topicOfPhrase[phraseIn(holders[at] as number)] as number] as number) += 1;
         const usual = (prior * (to - from)) / phraseLabels.length;
         for (let at = 0; at < names.length; at += 1)
           (evidence[at] as number) += Math.log(((counts[at] as number) + usual) / ((sizes[at] as number) + prior));

@@ -2,27 +2,21 @@
  * Trains models from samples and keeps what the next training can use again: the features of phrasings that stayed, and the weights.
  * Every training is a generator that yields each few milliseconds, so that a newer one may take its place.
  */
+import { packedColumns } from './columns.js';
 import type { IndexMaterial, Label } from './contract.js';
 import { withoutCourtesy } from './courtesy.js';
-import { rawFeaturesOf, stemOf } from './features.js';
+import { featuresOf, type PackedFeatures } from './features.js';
 import { type LanguageOdds, trainLanguage } from './language-odds.js';
 import { freshLearner, type Learner, type LearningOptions, learn, quantised } from './learn.js';
 import { type ConceptOf, createConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
 import { type Normalised, normalise, type Token } from './normalise.js';
 import { packTexts } from './packed-texts.js';
+import { packedPostings } from './postings.js';
 import type { Sample } from './samples.js';
+import { createSeeToken, stemOf } from './seen-tokens.js';
 import { learnSpelling, type Spelling } from './spelling.js';
-import {
-  type PackedFeatures,
-  packed,
-  rowsOf,
-  transposed,
-  type Vector,
-  type Vocabulary,
-  vectorOf,
-  vocabularyOf,
-} from './vocabulary.js';
+import { rowsOf, transposed, type Vector, type Vocabulary, vectorOf, vocabularyOf } from './vocabulary.js';
 
 export type TrainingMaterial = Pick<IndexMaterial, 'checkpoints' | 'lexicon'>;
 /**
@@ -80,6 +74,7 @@ export function createTrainer(): Trainer {
       concepts.set(folded, found);
       return found;
     };
+    const see = createSeeToken(conceptOf);
     const reads = new Map<string, ReadSample>();
     const all: ReadSample[] = [];
     for (const [at, { language, text }] of samples.entries()) {
@@ -92,7 +87,7 @@ export function createTrainer(): Trainer {
       const read =
         before?.concepts === said
           ? before
-          : { tokens: message.tokens, matter, concepts: said, features: packed(rawFeaturesOf(matter, conceptOf)) };
+          : { tokens: message.tokens, matter, concepts: said, features: featuresOf(matter, see) };
       reads.set(key, read);
       all.push(read);
     }
@@ -106,9 +101,11 @@ export function createTrainer(): Trainer {
       const labels = [...new Set(samples.map((sample) => sample.label))].sort();
       const place = new Map(labels.map((label, at) => [label, at]));
       const target = Int32Array.from(samples, (sample) => place.get(sample.label) ?? 0);
+      // The model holds its phrasings label by label, so that those nearest to a message are found in one walk.
+      const byLabel = [...target.keys()].sort((a, b) => (target[a] as number) - (target[b] as number) || a - b);
       const base = thoroughness === 'quick' ? last : undefined;
       const isNew = reads.map((read) => base?.vectors.get(read) === undefined);
-      const { keys, rarity, movedTo } = grownVocabulary(
+      const { keys, rarity, ofLetters, movedTo } = grownVocabulary(
         base,
         reads.filter((_, at) => isNew[at]).map(({ features }) => features),
       );
@@ -118,12 +115,17 @@ export function createTrainer(): Trainer {
       const vectors = reads.map((read): Vector => {
         const before = base?.vectors.get(read);
         return before === undefined
-          ? vectorOf(read.features, (key) => columns.get(key) ?? -1, rarity)
-          : { columns: before.columns.map((column) => movedTo[column] as number), values: before.values };
+          ? vectorOf(
+              read.features,
+              (key) => columns.get(key) ?? -1,
+              (column) => rarity[column] as number,
+            )
+          : { ...before, columns: before.columns.map((column) => movedTo[column] as number) };
       });
       yield;
-      const postings = transposed(rowsOf(vectors), keys.length);
-      const learner = freshLearner(postings, target, labels.length);
+      const phraseLabels = Uint16Array.from(byLabel, (at) => target[at] as number);
+      const postings = transposed(rowsOf(byLabel.map((at) => vectors[at] as Vector)), keys.length);
+      const learner = freshLearner(postings, phraseLabels, labels.length);
       yield;
       if (base !== undefined) carryOver(base, { labels, learner }, movedTo);
       yield;
@@ -148,17 +150,19 @@ export function createTrainer(): Trainer {
         trainLanguage(reads.map(({ tokens }, at) => ({ language: samples[at]?.language ?? 'kk', tokens })));
       yield;
       last = {
-        ...{ labels, keys, rarity, learner, spelling, language },
+        ...{ labels, keys, rarity, ofLetters, learner, spelling, language },
         vectors: new Map(reads.map((read, at) => [read, vectors[at] as Vector])),
       };
+      const regression = quantised(learner);
+      const holders = packedPostings(postings, ofLetters);
       return {
         labels,
-        keys,
-        rarity,
-        regression: quantised(learner),
-        postings,
-        phrases: packTexts(samples.map((sample) => sample.text)),
-        phraseLabels: Uint16Array.from(target),
+        ...packedColumns({ keys, rarity }, regression, holders),
+        weights: regression.weights,
+        bias: regression.bias,
+        holders: holders.entries,
+        phrases: packTexts(byLabel.map((at) => samples[at]?.text ?? '')),
+        phraseLabels,
         spelling,
         language,
         checkpoints,
@@ -189,6 +193,7 @@ function grownVocabulary(
   const size = base.keys.length + own.keys.length;
   const keys = new Uint32Array(size);
   const rarity = new Float32Array(size);
+  const ofLetters = new Uint8Array(size);
   const movedTo = new Int32Array(base.keys.length);
   let used = 0;
   for (let old = 0, young = 0; old < base.keys.length || young < own.keys.length; used += 1) {
@@ -196,10 +201,16 @@ function grownVocabulary(
     const kept = one <= other;
     keys[used] = kept ? one : other;
     rarity[used] = (kept ? base.rarity[old] : own.rarity[young]) as number;
+    ofLetters[used] = (kept ? base.ofLetters[old] : own.ofLetters[young]) as number;
     if (kept) movedTo[old++] = used;
     if (other <= one) young += 1;
   }
-  return { keys: keys.slice(0, used), rarity: rarity.slice(0, used), movedTo };
+  return {
+    keys: keys.slice(0, used),
+    rarity: rarity.slice(0, used),
+    ofLetters: ofLetters.slice(0, used),
+    movedTo,
+  };
 }
 
 /** What the last training learnt goes into a learner of other columns and classes, where both have it. */

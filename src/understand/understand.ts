@@ -12,7 +12,8 @@ import { createConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
 import { longestText, type Normalised, normalise } from './normalise.js';
 import { questionsIn, type ReadPart } from './questions.js';
-import { mixture, probabilities, score } from './score.js';
+import { createScore, mixture, probabilities } from './score.js';
+import { createSeeToken } from './seen-tokens.js';
 import { slotsOf } from './slots.js';
 import { createTopics } from './topics.js';
 
@@ -26,6 +27,8 @@ const leastProbability = 0.005;
  */
 const closingShare = 0.1;
 const wholeLess = 0.05;
+/** A whole that is so sure is not asked again: a tenth of its last question changes no decision. */
+const sureOfWhole = 0.95;
 
 /** What each step made of a message: the understanding is the last of them, an explanation tells of the others. */
 export interface Steps {
@@ -50,12 +53,15 @@ export type TakeSteps = (text: string, context: UnderstandContext) => Steps;
 export function createSteps(model: Model): TakeSteps {
   const findCheckpoints = createFindCheckpoints(model.checkpoints);
   const conceptOf = createConceptOf(model.lexicon);
+  const see = createSeeToken(conceptOf);
   const correct = createCorrect(model, conceptOf);
-  const topics = createTopics(model, conceptOf);
+  const score = createScore(model, see);
+  const topics = createTopics(model, see);
   const closingOfStory = (text: string, language: Language, whole: Float64Array) => {
     const closing = closingOf(text, language);
-    if (closing === undefined) return undefined;
-    const alone = score(model, conceptOf, correct(withoutCourtesy(normalise(closing, language))));
+    if (closing === undefined || Math.max(...probabilities(whole, mixture.temperature)) >= sureOfWhole)
+      return undefined;
+    const alone = score(correct(withoutCourtesy(normalise(closing, language))));
     const logits = whole.map((logit, at) => closingShare * (alone[at] ?? 0) - wholeLess * logit);
     return { text: closing, logits };
   };
@@ -67,7 +73,7 @@ export function createSteps(model: Model): TakeSteps {
     context: UnderstandContext,
   ) => {
     if (!message.tokens.some((token) => token.kind !== 'sign') || model.labels.length === 0) return undefined;
-    const logits = score(model, conceptOf, matter);
+    const logits = score(matter);
     const closing = closingOfStory(text, guess.language, logits);
     const told = closing === undefined ? logits : logits.map((logit, at) => logit + (closing.logits[at] ?? 0));
     const corrected = adjusted(model.labels, told, message, slots, context, topics);
@@ -115,9 +121,10 @@ export function createUnderstand(model: Model): Understand {
 
 function candidatesOf(labels: readonly Label[], logits: Float64Array): readonly Candidate[] {
   const chances = probabilities(logits, mixture.temperature);
-  return labels
-    .map((label, at) => ({ label, probability: chances[at] ?? 0 }))
-    .filter(({ probability }) => probability >= leastProbability)
-    .sort((a, b) => b.probability - a.probability)
-    .slice(0, mostCandidates);
+  const likely: Candidate[] = [];
+  for (const [at, label] of labels.entries()) {
+    const probability = chances[at] as number;
+    if (probability >= leastProbability) likely.push({ label, probability });
+  }
+  return likely.sort((a, b) => b.probability - a.probability).slice(0, mostCandidates);
 }

@@ -1,16 +1,13 @@
 /** From a message's features to the columns of a model: packing, vocabulary, weighing, and sparse rows of many messages. */
-import { type Kind, type RawFeatures, shares } from './features.js';
+import type { Kind } from './feature-hashes.js';
+import { kindsInOrder, type PackedFeatures, shares } from './features.js';
 
-/** Features of one message kind by kind: kind k of `kindsInOrder` holds keys[ends[k − 1]] up to keys[ends[k]]. */
-export interface PackedFeatures {
-  readonly keys: Uint32Array;
-  readonly weights: Float32Array;
-  readonly ends: Int32Array;
-}
 /** The features of a message that a model knows, as columns and their values; of unit length. */
 export interface Vector {
   readonly columns: Int32Array;
   readonly values: Float32Array;
+  /** Sum of the squares of the shares of the kinds it has. */
+  readonly whole: number;
 }
 /** Sparse rows: row r holds columns[offsets[r]..offsets[r+1]] with their values. */
 export interface SparseRows {
@@ -23,62 +20,63 @@ export interface Vocabulary {
   readonly keys: Uint32Array;
   /** How much a feature counts by being rare, by column. */
   readonly rarity: Float32Array;
+  /** 1 where a feature is one of letters, by column. */
+  readonly ofLetters: Uint8Array;
 }
 
-const kindsInOrder = Object.keys(shares) as Kind[];
-
-/** The same features in three arrays, so that thousands of messages can be kept. */
-export function packed(kinds: RawFeatures): PackedFeatures {
-  const size = kindsInOrder.reduce((sum, kind) => sum + (kinds.get(kind)?.size ?? 0), 0);
-  const keys = new Uint32Array(size);
-  const weights = new Float32Array(size);
-  let at = 0;
-  const ends = Int32Array.from(kindsInOrder, (kind) => {
-    for (const [key, weight] of kinds.get(kind) ?? []) {
-      keys[at] = key;
-      weights[at] = weight;
-      at += 1;
-    }
-    return at;
-  });
-  return { keys, weights, ends };
+/** Keys to a bucket: so few are looked through one by one. */
+const keysToABucket = 2;
+const leastBits = 8;
+const mostBits = 22;
+/** Buckets of keys by their first bits (hashes are spread evenly): bucket b begins at the b-th entry and ends where the next begins. */
+export function bucketsOf(keys: Uint32Array): Int32Array {
+  const bits = Math.min(mostBits, Math.max(leastBits, Math.ceil(Math.log2(Math.max(1, keys.length) / keysToABucket))));
+  const buckets = new Int32Array(2 ** bits + 1);
+  for (const key of keys) (buckets[(key >>> (32 - bits)) + 1] as number) += 1;
+  for (let at = 1; at < buckets.length; at += 1) (buckets[at] as number) += buckets[at - 1] as number;
+  return buckets;
+}
+/** Finds a key's place in its bucket by what stands there, -1 where it is not. */
+export function findBy(buckets: Int32Array, isAt: (place: number, key: number) => boolean): (key: number) => number {
+  // There are 2 ** bits buckets and one end.
+  const shift = Math.clz32(buckets.length - 1) + 1;
+  return (key) => {
+    const to = buckets[(key >>> shift) + 1] as number;
+    for (let at = buckets[key >>> shift] as number; at < to; at += 1) if (isAt(at, key)) return at;
+    return -1;
+  };
 }
 
-/** Column of a feature by binary search over the ascending keys, or -1. */
-export function columnOf(keys: Uint32Array, key: number): number {
-  let low = 0;
-  let high = keys.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const found = keys[middle] as number;
-    if (found === key) return middle;
-    if (found < key) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
-}
-
+const letterPlace = kindsInOrder.indexOf('letters');
 /** All features of these messages and their rarity: the root of the logarithm, for a feature of one message must not outshout all others. */
 export function vocabularyOf(messages: readonly PackedFeatures[]): Vocabulary {
   const counts = new Map<number, number>();
-  for (const { keys } of messages) for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const letters = new Set<number>();
+  for (const message of messages) {
+    for (const key of message.keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+    for (const key of message.keys.subarray(message.ends[letterPlace - 1], message.ends[letterPlace])) letters.add(key);
+  }
   const keys = Uint32Array.from(counts.keys()).sort();
   return {
     keys,
     rarity: Float32Array.from(keys, (key) => Math.sqrt(Math.log(1 + messages.length / (counts.get(key) ?? 1)))),
+    ofLetters: Uint8Array.from(keys, (key) => Number(letters.has(key))),
   };
 }
 
-/** Scales every kind to its share and the whole to length one. `find` gives the column of a key, or -1 where it is unknown: it falls out. */
+/**
+ * Scales every kind to its share and the whole to length one; `besides` is the square of the share of a kind that is kept apart. `find` gives the column of a key, or -1 where it is unknown: it falls out.
+ */
 export function vectorOf(
   { keys, weights, ends }: PackedFeatures,
   find: (key: number) => number,
-  rarity: Float32Array,
+  rarityOf: (column: number) => number,
+  besides = 0,
 ): Vector {
   const columns = new Int32Array(keys.length);
   const values = new Float32Array(keys.length);
   let size = 0;
-  let whole = 0;
+  let whole = besides;
   let from = 0;
   ends.forEach((to, kind) => {
     const first = size;
@@ -86,7 +84,7 @@ export function vectorOf(
     for (let at = from; at < to; at += 1) {
       const column = find(keys[at] as number);
       if (column < 0) continue;
-      const value = (weights[at] as number) * (rarity[column] as number);
+      const value = (weights[at] as number) * rarityOf(column);
       columns[size] = column;
       values[size] = value;
       square += value * value;
@@ -101,7 +99,7 @@ export function vectorOf(
   });
   const scale = whole === 0 ? 0 : 1 / Math.sqrt(whole);
   for (let at = 0; at < size; at += 1) (values[at] as number) *= scale;
-  return { columns: columns.subarray(0, size), values: values.subarray(0, size) };
+  return { columns: columns.subarray(0, size), values: values.subarray(0, size), whole };
 }
 
 export function rowsOf(vectors: readonly Vector[]): SparseRows {

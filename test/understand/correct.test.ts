@@ -6,8 +6,9 @@ import { createConceptOf } from '../../src/understand/lexicon.js';
 import { mistyped } from '../../src/understand/mistyped.js';
 import type { Model } from '../../src/understand/model.js';
 import { normalise } from '../../src/understand/normalise.js';
-import { mixture, probabilities, score } from '../../src/understand/score.js';
+import { createScore, mixture, probabilities } from '../../src/understand/score.js';
 import { seededRandom } from '../../src/understand/seeded-random.js';
+import { createSeeToken } from '../../src/understand/seen-tokens.js';
 import { createSpelling } from '../../src/understand/spelling.js';
 import { evaluationRows, masked, trainedModel } from './trained.js';
 
@@ -72,10 +73,10 @@ describe('mistyped words', () => {
   it('bring as many of the development messages home as came without them, but for one in twelve', function () {
     this.timeout(180_000);
     const random = seededRandom(20_200_424);
-    const conceptOf = createConceptOf(model.lexicon);
+    const score = createScore(model, createSeeToken(createConceptOf(model.lexicon)));
     const firstOf = (text: string, mend: boolean): string | undefined => {
       const message = normalise(text, 'kk');
-      const chances = probabilities(score(model, conceptOf, mend ? correct(message) : message), mixture.temperature);
+      const chances = probabilities(score(mend ? correct(message) : message), mixture.temperature);
       return model.labels[chances.indexOf(Math.max(...chances))];
     };
     let plain = 0;

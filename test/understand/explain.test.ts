@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { UnderstandContext } from '../../src/understand/contract.js';
 import { createExplain, type Explain, type Source } from '../../src/understand/explain.js';
+import { normalise } from '../../src/understand/normalise.js';
 import { mixture } from '../../src/understand/score.js';
 import { createUnderstand } from '../../src/understand/understand.js';
 import { packMaterial, trainedModel } from './trained.js';
@@ -104,8 +105,9 @@ describe('explaining', () => {
     const { candidates } = explain('42500 қашан түседі', { language: 'kk' });
     const [first] = candidates;
     const likes = first?.contributions.flatMap(({ source }) => (source.kind === 'phrasing' ? [source] : [])) ?? [];
-    expect(likes.length).to.be.at.least(1);
-    expect(likes[0]?.likeness).to.be.within(0.9, 1.0001);
+    const read = (text: string): string => normalise(text, 'kk').line;
+    expect(read(likes[0]?.text ?? '')).to.equal(read('42500 қашан түседі'));
+    expect(likes[0]?.likeness).to.be.within(0.5, 1.0001);
   });
 
   it('tells which words spoke for the language, and which concepts were found', () => {

@@ -1,14 +1,15 @@
 /** What the index is told of a message beyond its letters: stems that meet, and denials that are endings. */
 import { expect } from 'chai';
-import { rawFeaturesOf } from '../../src/understand/features.js';
+import { featuresOf } from '../../src/understand/features.js';
 import { createConceptOf } from '../../src/understand/lexicon.js';
 import { normalise } from '../../src/understand/normalise.js';
+import { createSeeToken } from '../../src/understand/seen-tokens.js';
 import { packMaterial } from './trained.js';
 
-const conceptOf = createConceptOf(packMaterial().lexicon);
+const see = createSeeToken(createConceptOf(packMaterial().lexicon));
 const told = (text: string, wanted: 'stem' | 'concept'): string[] => {
   const found: string[] = [];
-  rawFeaturesOf(normalise(text, 'kk'), conceptOf, (_, kind, said) => kind === wanted && found.push(said));
+  featuresOf(normalise(text, 'kk'), see, (_, kind, said) => kind === wanted && found.push(said));
   return found;
 };
 

@@ -1,6 +1,7 @@
 /** Reads numbers in all the habits of chats: "42 500", "42,5 мың", "қырық екі мың бес жүз", "сорок две с половиной тысячи", "50к", "елумың". */
 import type { Language } from '../../language.js';
-import { joinedWords, numberWord } from './words.js';
+import { remembered } from '../remembered.js';
+import { joinedWords, type NumberWord, numberWord } from './words.js';
 
 /** A word of a message as the reader needs it. */
 export interface NumberPiece {
@@ -28,6 +29,7 @@ const grouped = /^\d{1,3}([.,]\d{3})+$/u;
 const mostFigures = 9;
 
 const figureOf = (word: string): number | undefined => {
+  if (!/^\d/u.test(word)) return undefined;
   if (figures.test(word)) return word.length <= mostFigures ? Number(word) : undefined;
   if (grouped.test(word)) return Number(word.replaceAll(/[.,]/gu, ''));
   const parts = decimal.exec(word);
@@ -61,22 +63,29 @@ const isLetterThousand = (piece: NumberPiece, next: NumberPiece | undefined): bo
 const isMinute = (piece: NumberPiece, next: NumberPiece | undefined): boolean =>
   piece.cyrillic === 'мин' && !/^(?:тенг|тг)/u.test(next?.folded ?? '');
 
+/** A word that is a number's, or the words it is joined of; none of most words. */
+const mostWords = 20_000;
+const numberWords = remembered(mostWords, (folded): readonly NumberWord[] => {
+  const word = numberWord(folded);
+  return word === undefined ? joinedWords(folded).flatMap((part) => numberWord(part) ?? []) : [word];
+});
+/** Whether a number may begin with a folded word. */
+export const mayCount = (folded: string): boolean => figureOf(folded) !== undefined || numberWords(folded).length > 0;
+
 function atomsOf(pieces: readonly NumberPiece[]): readonly Atom[] {
   const atoms: Atom[] = [];
   for (const [at, piece] of pieces.entries()) {
     const ends = at + 1;
     const figure = figureOf(piece.folded);
-    const word = numberWord(piece.folded);
-    const joined = figure === undefined && word === undefined ? joinedWords(piece.folded) : [];
+    const words = figure === undefined ? numberWords(piece.folded) : [];
+    const [word] = words;
     if (figure !== undefined) atoms.push({ kind: 'figure', value: figure, written: piece.folded, ends });
     else if (at > 0 && isLetterThousand(piece, pieces[ends])) atoms.push({ kind: 'thousand', value: 1000, ends });
     else if (piece.folded === 'с') atoms.push({ kind: 'with', value: 0, ends });
-    else if (word !== undefined && !isMinute(piece, pieces[ends])) atoms.push({ ...word, ends });
-    else if (joined.length > 0) {
-      for (const [place, one] of joined.entries()) {
-        const part = numberWord(one);
-        if (part !== undefined) atoms.push({ ...part, ends: place === joined.length - 1 ? ends : null });
-      }
+    else if (word !== undefined && words.length === 1 && !isMinute(piece, pieces[ends])) atoms.push({ ...word, ends });
+    else if (words.length > 1) {
+      for (const [place, part] of words.entries())
+        atoms.push({ ...part, ends: place === words.length - 1 ? ends : null });
     } else break;
   }
   return atoms;
@@ -165,6 +174,8 @@ const withHalfOf = (atoms: readonly Atom[], { value, next }: Read, unit: number)
  * "три" are mostly no amounts. Looks at ten pieces at most.
  */
 export function numberAt(row: readonly NumberPiece[], at: number): NumberSpan | null {
+  const first = row[at];
+  if (first === undefined || !mayCount(first.folded)) return null;
   const atoms = atomsOf(row.slice(at, at + mostPieces));
   const read = readAtoms(atoms);
   if (read === null) return null;

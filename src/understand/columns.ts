@@ -1,0 +1,53 @@
+/** What a model knows of each feature, side by side in memory: a message looks up some two hundred of them, each far from the last. */
+import type { Postings } from './postings.js';
+import type { Regression } from './regression.js';
+import { bucketsOf, findBy, type Vocabulary } from './vocabulary.js';
+
+export interface Columns {
+  /** A record for each feature, by ascending key; fractions stand in it by their bits, see `fractionsOf`. */
+  readonly records: Int32Array;
+  /** Where to look for a key, see `bucketsOf`. */
+  readonly buckets: Int32Array;
+}
+/** Numbers in a record: a record is a line of the processor's memory. */
+export const recordWidth = 8;
+/** Where they stand in it; the weights and the holders of a feature begin at one place of their lists and end before another. */
+export const field = {
+  key: 0,
+  rarity: 1,
+  weightsFrom: 2,
+  weightsTo: 3,
+  weightScale: 4,
+  holdersFrom: 5,
+  holdersTo: 6,
+  holderScale: 7,
+} as const;
+
+export function packedColumns(
+  { keys, rarity }: Pick<Vocabulary, 'keys' | 'rarity'>,
+  regression: Regression,
+  postings: Postings,
+): Columns {
+  const records = new Int32Array(keys.length * recordWidth);
+  const fractions = new Float32Array(records.buffer);
+  for (let column = 0; column < keys.length; column += 1) {
+    const from = column * recordWidth;
+    records[from + field.key] = keys[column] as number;
+    fractions[from + field.rarity] = rarity[column] as number;
+    records[from + field.weightsFrom] = regression.starts[column] as number;
+    records[from + field.weightsTo] = regression.starts[column + 1] as number;
+    fractions[from + field.weightScale] = regression.scales[column] as number;
+    records[from + field.holdersFrom] = postings.offsets[column] as number;
+    records[from + field.holdersTo] = postings.offsets[column + 1] as number;
+    fractions[from + field.holderScale] = postings.scales[column] as number;
+  }
+  return { records, buckets: bucketsOf(keys) };
+}
+
+/** The same records read as fractions. */
+export const fractionsOf = ({ records }: Columns): Float32Array =>
+  new Float32Array(records.buffer, records.byteOffset, records.length);
+
+/** Finds the column of a feature by its key, -1 where it is unknown. */
+export const createFindColumn = ({ records, buckets }: Columns): ((key: number) => number) =>
+  findBy(buckets, (column, key) => records[column * recordWidth] === (key | 0));

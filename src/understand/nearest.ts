@@ -1,0 +1,68 @@
+/** Finds the phrasings of each label that are nearest to a message. */
+import { field, fractionsOf, recordWidth } from './columns.js';
+import type { Model } from './model.js';
+import { phraseIn, shareIn } from './postings.js';
+import type { Vector } from './vocabulary.js';
+import type { LetterSum } from './word-sums.js';
+
+/** The two phrasings of each label that are nearest to a message, the nearest first: label l's stand at 2 l and 2 l + 1. */
+export interface Nearest {
+  /** Places of phrasings; -1 where there is none. */
+  readonly phrases: Int32Array;
+  /** How alike they are (cosine over what is not too common), 0 to 1. */
+  readonly likeness: Float64Array;
+}
+/** `letters` are those of the message's words, to be taken times `scale`, where they are not among its features. */
+export type FindNearest = (message: Vector, letters?: LetterSum['words'], scale?: number) => Nearest;
+
+/** Makes the function that finds them. It uses its room again from message to message. */
+export function createFindNearest(model: Model): FindNearest {
+  const { records, holders, phraseLabels, labels } = model;
+  const fractions = fractionsOf(model);
+  const alike = new Float32Array(phraseLabels.length);
+  const touched = new Int32Array(phraseLabels.length);
+  return ({ columns, values }, letters = [], scale = 0) => {
+    let size = 0;
+    for (const { sum, weight } of letters) {
+      const value = scale * weight;
+      for (let at = 0; at < sum.phrases.length; at += 1) {
+        const phrase = sum.phrases[at] as number;
+        const before = alike[phrase] as number;
+        if (before === 0) touched[size++] = phrase;
+        alike[phrase] = before + value * (sum.alike[at] as number);
+      }
+    }
+    // What is taken off again stands last: a phrasing that was touched is not touched anew.
+    for (let at = 0; at < columns.length; at += 1) {
+      const record = (columns[at] as number) * recordWidth;
+      const value = (values[at] as number) * (fractions[record + field.holderScale] as number);
+      if (value === 0) continue;
+      const to = records[record + field.holdersTo] as number;
+      for (let place = records[record + field.holdersFrom] as number; place < to; place += 1) {
+        const entry = holders[place] as number;
+        const phrase = phraseIn(entry);
+        const before = alike[phrase] as number;
+        if (before === 0) touched[size++] = phrase;
+        alike[phrase] = before + value * shareIn(entry);
+      }
+    }
+    const phrases = new Int32Array(2 * labels.length).fill(-1);
+    const likeness = new Float64Array(2 * labels.length);
+    for (let at = 0; at < size; at += 1) {
+      const phrase = touched[at] as number;
+      const value = alike[phrase] as number;
+      alike[phrase] = 0;
+      const first = 2 * (phraseLabels[phrase] as number);
+      if (value <= (likeness[first + 1] as number)) continue;
+      const isFirst = value > (likeness[first] as number);
+      if (isFirst) {
+        phrases[first + 1] = phrases[first] as number;
+        likeness[first + 1] = likeness[first] as number;
+      }
+      const place = isFirst ? first : first + 1;
+      phrases[place] = phrase;
+      likeness[place] = value;
+    }
+    return { phrases, likeness };
+  };
+}

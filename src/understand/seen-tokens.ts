@@ -1,0 +1,79 @@
+/** What one token brings into any message that holds it: its stem, its concepts, its letters, worked out once for each word. */
+
+import { hash, hashOn, type Kind, seeds } from './feature-hashes.js';
+import { fold } from './fold.js';
+import { analyseKazakh } from './kazakh/stem.js';
+import type { ConceptOf } from './lexicon.js';
+import type { Token } from './normalise.js';
+import { remembered } from './remembered.js';
+import { stemRussian } from './stem-russian.js';
+
+/** A Kazakh root that is known is the stem; of what only the rules give, the shorter is nearer to a stem. */
+export const stemOf = (token: Pick<Token, 'folded' | 'cyrillic'>): string => {
+  const { stem, known } = analyseKazakh(token.folded);
+  if (known) return stem;
+  const russian = fold(stemRussian(token.cyrillic));
+  return russian.length < stem.length && russian.length > 2 ? russian : stem;
+};
+
+/** Concept of the lexicon that "не", "емес" and "жоқ" belong to: a Kazakh verb that denies says the same by an ending ("түспеді"). */
+const denial = 'not';
+function conceptsOf(folded: string, conceptOf: ConceptOf): readonly string[] {
+  const concept = conceptOf(folded);
+  const found = concept === undefined ? [] : [concept];
+  return analyseKazakh(folded).denied && concept !== denial ? [...found, denial] : found;
+}
+
+/** What pairs and single features of a text are hashed from. */
+export interface SeenHash {
+  readonly text: string;
+  readonly key: number;
+  /** State of a pair's hash after this text and the blank behind it. */
+  readonly paired: number;
+}
+/** What a token brings into any message that holds it. */
+export interface SeenToken {
+  readonly stem: SeenHash;
+  readonly concepts: readonly SeenHash[];
+  /** Its concept, else its stem: what it is in pairs. */
+  readonly symbol: SeenHash;
+  /** Hashes of its letters by threes, fours and fives, its beginning and end marked; none of what is no word. */
+  readonly letters: Uint32Array;
+}
+export type SeeToken = (token: Token) => SeenToken;
+
+const hashed = (kind: Kind, pairs: Kind, text: string): SeenHash => ({
+  text,
+  key: hash(kind, text),
+  paired: hashOn(seeds[pairs], `${text} `),
+});
+
+/** Hashes of a word's letters, see `SeenToken`. */
+export function lettersOf(folded: string): Uint32Array {
+  const framed = ` ${folded} `;
+  const keys: number[] = [];
+  for (let size = 3; size <= 5; size += 1) {
+    for (let at = 0; at + size <= framed.length; at += 1) keys.push(hash('letters', framed.slice(at, at + size)));
+  }
+  return Uint32Array.from(keys);
+}
+
+/** Words whose features are kept, and numbers and signs. */
+const mostWords = 8_000;
+const mostOthers = 500;
+
+/** Sees tokens by a lexicon. What a word brings is worked out once: `folded` follows from `cyrillic`. */
+export function createSeeToken(conceptOf: ConceptOf): SeeToken {
+  const seen = (stem: string, concepts: readonly string[], letters: Uint32Array): SeenToken => ({
+    stem: hashed('stem', 'pair', stem),
+    concepts: concepts.map((concept) => hashed('concept', 'conceptPair', concept)),
+    symbol: hashed('stem', 'pair', concepts[0] ?? stem),
+    letters,
+  });
+  const word = remembered(mostWords, (cyrillic) => {
+    const folded = fold(cyrillic);
+    return seen(stemOf({ folded, cyrillic }), conceptsOf(folded, conceptOf), lettersOf(folded));
+  });
+  const other = remembered(mostOthers, (folded) => seen(folded, [folded], new Uint32Array(0)));
+  return ({ kind, cyrillic, folded }) => (kind === 'word' ? word(cyrillic) : other(folded));
+}
