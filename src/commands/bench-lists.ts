@@ -129,6 +129,8 @@ const priceOfCheck = async ({ uri, secrets }: TemporaryService) => {
   });
   try {
     const parts = { store: createStore(connection), clocks: systemClocks, secret: secrets.lists, checksPerHour: 10 };
+    // Opens as many connections as a check asks over at once.
+    await Promise.all([1, 2, 3, 4].map(() => parts.store.programmes.any()));
     [commands, roundTrips, underWay] = [0, 0, 0];
     const answer = await createEligibility(parts).check({
       iin: maskedIin(iinOf(1), secrets.lists),

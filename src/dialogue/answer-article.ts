@@ -22,7 +22,7 @@ export interface AroundAnswer {
 
 /** An article that is not published (or whose end date has passed) is never guessed: a specialist answers. */
 export const answerArticle = (speech: Speech, id: string, around: AroundAnswer = {}): Settled => {
-  const { before = [], after = [], other } = around;
+  const { before = [], other: asked } = around;
   const article = speech.need({ fact: 'article', id });
   if (!article) {
     return handOff(speech, {
@@ -31,8 +31,11 @@ export const answerArticle = (speech: Speech, id: string, around: AroundAnswer =
       before: [...before, speech.say('answer.beingUpdated')],
     });
   }
+  const check = asked === undefined ? checkOf(speech, article) : undefined;
+  const other = asked ?? check;
+  const after = around.after ?? [];
   const answer = article.answer[speech.language];
-  const asks = speech.say('helped.ask');
+  const asks = [speech.say('helped.ask'), ...(check ? [speech.say('helped.orCheck')] : [])].join('\n');
   const room = longestReply - spare - [...before, answer, ...after, asks].reduce((sum, part) => sum + part.length, 0);
   return reply(speech, {
     parts: { must: [...before, answer, sourceWithin(speech, article, room), ...after, asks] },
@@ -42,6 +45,17 @@ export const answerArticle = (speech: Speech, id: string, around: AroundAnswer =
     ...askHelped(speech, id, other),
   });
 };
+
+/** "Am I on the list?", by a tap under an answer about a payment: it is as good as a third number. */
+const checkOf = (speech: Speech, { programme }: ArticleAnswer): OfferedChoice | undefined =>
+  programme === undefined
+    ? undefined
+    : {
+        id: `${speech.token}-check`,
+        title: speech.say('helped.check'),
+        words: speech.say('helped.check'),
+        meaning: { kind: 'check', programme },
+      };
 
 /** "Did this help?", as what stays open and as what can be tapped. */
 export const askHelped = (

@@ -93,6 +93,8 @@ export const byMeaning = (speech: Speech, meaning: ChoiceMeaning): Settled => {
       return aboutCheckpoints(speech, meaning.named);
     case 'language':
       return switchLanguage(speech, meaning.language);
+    case 'check':
+      return askIin(speech, meaning.programme);
     case 'handoff':
       return callPerson(speech);
     case 'yes':

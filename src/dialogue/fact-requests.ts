@@ -20,6 +20,8 @@ export interface ArticleAnswer {
   readonly reviewBy: string;
   /** After this day the answer is not given any more. */
   readonly validUntil?: string;
+  /** The payment it is about, whose list one can be looked up in. */
+  readonly programme?: ProgrammeId;
 }
 export interface CheckResult {
   readonly programme: ProgrammeId;

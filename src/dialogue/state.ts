@@ -13,6 +13,8 @@ export type ChoiceMeaning =
   /** Posts that a question named, by name or by their district. */
   | { readonly kind: 'checkpoints'; readonly named: readonly string[] }
   | { readonly kind: 'language'; readonly language: Language }
+  /** To be looked up in the list of a payment. */
+  | { readonly kind: 'check'; readonly programme: ProgrammeId }
   | { readonly kind: 'yes' }
   | { readonly kind: 'no' }
   /** The rest of a list that is longer than a reply. */
@@ -118,6 +120,7 @@ const meaningKinds: ReadonlySet<string> = new Set<ChoiceMeaning['kind']>([
   'checkpoint',
   'checkpoints',
   'language',
+  'check',
   'yes',
   'no',
   'more',

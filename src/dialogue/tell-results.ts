@@ -9,11 +9,15 @@ type Told = Required<Parts>;
 /** All that the telling needs of a speech. */
 type Voice = Pick<Speech, 'language' | 'say'>;
 
+const listedOf = ({ outcome }: CheckResult) => (outcome.kind === 'listed' ? outcome : undefined);
+const amountOf = (result: CheckResult): string =>
+  `${new Intl.NumberFormat('ru-RU').format(listedOf(result)?.amount ?? result.amount)} ₸`;
+
 /** The programme's own text for the result, with its placeholders filled. */
 const fill = (speech: Voice, template: string, result: CheckResult): string => {
-  const listed = result.outcome.kind === 'listed' ? result.outcome : undefined;
+  const listed = listedOf(result);
   const values: Readonly<Record<string, string>> = {
-    amount: `${new Intl.NumberFormat('ru-RU').format(listed?.amount ?? result.amount)} ₸`,
+    amount: amountOf(result),
     status: listed ? speech.say(`status.${listed.status}`) : '',
     date: listed ? dayOf(listed.date) : '',
     reason: listed?.reason?.[speech.language] ?? speech.say('status.noReason'),
@@ -28,7 +32,13 @@ const keyOf = ({ outcome }: CheckResult): string => (outcome.kind === 'listed' ?
 const resultText = (speech: Voice, result: CheckResult): string =>
   result.outcome.kind === 'no-list'
     ? speech.say('eligibility.listMissing', { programme: result.shortName[speech.language] })
-    : fill(speech, result.resultTexts[keyOf(result)]?.[speech.language] ?? '', result);
+    : withAmount(speech, result, fill(speech, result.resultTexts[keyOf(result)]?.[speech.language] ?? '', result));
+
+/** Who is listed is told the sum too where the programme's text leaves it out. */
+const withAmount = (speech: Voice, result: CheckResult, told: string): string =>
+  listedOf(result) === undefined || told.includes(amountOf(result))
+    ? told
+    : `${told} ${speech.say('eligibility.amount', { amount: amountOf(result) })}`;
 
 const nextStep = (speech: Voice, result: CheckResult): string =>
   fill(speech, result.nextSteps[keyOf(result)]?.[speech.language] ?? '', result);

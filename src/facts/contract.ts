@@ -19,6 +19,8 @@ export interface ArticleFacts {
 }
 export interface EligibilityFacts {
   programmes(): Promise<readonly ProgrammeName[]>;
+  /** The programme that an article is about, if any. */
+  programmeOfArticle(articleId: string): Promise<ProgrammeId | undefined>;
   /** Looks one IIN up in one programme or all. `contactId` is throttled. */
   check(request: {
     readonly iin: MaskedIin;

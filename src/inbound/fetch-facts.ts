@@ -19,8 +19,11 @@ export const createFetchFact =
   (rooms: FactRooms) =>
   async (request: FactRequest, contactId: string): Promise<FactAnswers[FactRequest['fact']]> => {
     switch (request.fact) {
-      case 'article':
-        return rooms.articles.published(request.id);
+      case 'article': {
+        const article = await rooms.articles.published(request.id);
+        const programme = article ? await rooms.eligibility.programmeOfArticle(article.id) : undefined;
+        return article && programme !== undefined ? { ...article, programme } : article;
+      }
       case 'topic-articles':
         return rooms.articles.publishedByTopic(request.topic);
       case 'eligibility':

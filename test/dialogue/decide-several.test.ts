@@ -106,7 +106,8 @@ for (const language of ['kk', 'ru'] as const) {
       expect(settled.outcome).to.equal('faq:pay-42500-when');
       expect(text).to.contain(answerOf('pay-42500-when', language));
       expect(text).to.contain(t(language, 'bot:several.unanswered', { question: words.unclearPart }));
-      expect(settled.reply?.choices).to.have.length(2);
+      // Yes, no, and the check of that payment.
+      expect(settled.reply?.choices).to.have.length(3);
     });
 
     it('of which one is a service: the answer comes first, the service by a tap', () => {

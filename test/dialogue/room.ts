@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { systemClock } from '../../src/clock.js';
 import { longestReply } from '../../src/dialogue/reply.js';
 import { createTickets } from '../../src/facts/tickets/tickets.js';
+import { loadTexts } from '../../src/i18n.js';
 import { checkIin } from '../../src/inbound/iin.js';
 import { projectRoot } from '../../src/project-root.js';
 import { createTestDatabase } from '../support/engine.js';
@@ -42,6 +43,7 @@ export const createRoom = async (env: Readonly<Record<string, string>> = {}, doo
   });
   return {
     service,
+    texts: loadTexts(projectRoot),
     tickets,
     setClock(at: Date | string): void {
       now = new Date(at);

@@ -94,6 +94,22 @@ describe('a sealed IIN', function () {
     });
   }
 
+  for (const [language, yes] of [
+    ['ru', 'да'],
+    ['kk', 'иә'],
+  ] as const) {
+    it(`and one in a photo's caption is looked up like any other, after consent (${language})`, async () => {
+      const resident = room.resident();
+      await resident.says({ ru: 'здравствуйте', kk: 'сәлеметсіз бе' }[language]);
+      const { iin } = listed('pay-42500', 'paid');
+      const asked = await resident.showsPhoto(`${iin.slice(0, 6)} ${iin.slice(6)}`);
+      expect(asked).to.include(room.texts(language, 'bot:iinPrivacy.notice'));
+      expect(await resident.says(yes)).to.match(/42\s500\s₸/u);
+      const [photo] = (await resident.messages()).filter(({ kind }) => kind === 'media');
+      expect(photo?.text).to.equal('⟨iin⟩');
+    });
+  }
+
   it('is opened by who has the ticket, with a reason that is written down first, and not after its term', async () => {
     const resident = room.resident();
     const { iin } = listed('pay-50000', 'refused');

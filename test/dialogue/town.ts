@@ -13,10 +13,13 @@ import { resultOf } from '../../src/facts/eligibility/eligibility.js';
 import { hmacOfDigits } from '../../src/inbound/iin-hmac.js';
 
 export const listsSecret = 'a'.repeat(64);
-const pack = await readPack('content');
+export const pack = await readPack('content');
 const listed = pack.sampleList ?? { asOf: '', rows: [] };
 
-export const articles: readonly ArticleAnswer[] = pack.articles.map(({ id, fields }) => ({ id, ...fields }));
+export const articles: readonly ArticleAnswer[] = pack.articles.map(({ id, fields }) => {
+  const programme = pack.programmes.find((each) => each.fields.articles.includes(id))?.id;
+  return { id, ...fields, ...(programme === undefined ? {} : { programme }) };
+});
 export const posts: readonly CheckpointAnswer[] = pack.checkpoints.map(({ id, sample, fields }) => {
   const kinds = pack.vehicleKinds.filter((kind) => (fields.allowedVehicles as readonly string[]).includes(kind.id));
   return {

@@ -92,6 +92,11 @@ export const createResident = (service: Service, id: string = randomUUID(), tele
       const last = (await sentRows()).filter((row) => heard.has(row._id)).at(-1);
       await send({ kind: 'reaction', emoji, to: last?.externalId ?? '' });
     },
+    /** Sends a photo with words under it. */
+    async showsPhoto(caption: string): Promise<string> {
+      await send({ kind: 'media', media: 'photo', caption });
+      return (await hears()).text;
+    },
     async calls(): Promise<string> {
       await send({ kind: 'call' });
       return (await hears()).text;

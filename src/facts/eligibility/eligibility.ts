@@ -47,6 +47,7 @@ const keptDays = 400;
 const dayMs = 86_400_000;
 /** Counts are written together, this long after the first of them. */
 const countEveryMs = 2_000;
+const articlesEveryMs = 60_000;
 
 export interface EligibilityParts extends ListsKeys {
   readonly store: {
@@ -169,7 +170,19 @@ export const createEligibility = ({
     return { kind: 'throttled' as const, minutes: Math.max(1, Math.ceil((freeAt - now) / 60_000)) };
   };
 
+  let articleProgrammes = { readUntil: 0, by: new Map<string, ProgrammeId>() };
   const facts: EligibilityFacts = {
+    /** Read anew once a minute, so that the button under an answer costs the answer no query. */
+    async programmeOfArticle(articleId: string): Promise<ProgrammeId | undefined> {
+      const now = clocks.real.now().getTime();
+      if (now >= articleProgrammes.readUntil) {
+        const pairs = (await programmes.all()).flatMap(({ _id: id, fields }) =>
+          fields.articles.map((article): [string, ProgrammeId] => [article, id]),
+        );
+        articleProgrammes = { readUntil: now + articlesEveryMs, by: new Map(pairs) };
+      }
+      return articleProgrammes.by.get(articleId);
+    },
     async programmes(): Promise<readonly ProgrammeName[]> {
       return (await programmes.all()).map(({ _id: id, fields }) => ({
         id,
