@@ -149,6 +149,9 @@ const variables = {
   TURNS_IN_TEN_MINUTES: wholeNumber(5, 1_000_000, 30),
   CHECKS_PER_HOUR: wholeNumber(1, 1000, 10),
   SEALED_IIN_HOURS: wholeNumber(0, 720, 72),
+  CHECK_COUNTS_DAYS: wholeNumber(1, 3650, 400),
+  LIST_FINDINGS_DAYS: wholeNumber(1, 3650, 30),
+  WISH_DAYS: wholeNumber(1, 3650, 180),
   LIST_UPLOAD_MB: wholeNumber(1, 4000, 300),
   AUDIT_DAYS: wholeNumber(30, 36_500, 1095),
   STOP_TIMEOUT_MS: wholeNumber(1000, 120_000, 10_000),
@@ -240,6 +243,12 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     turnsInTenMinutes: set.TURNS_IN_TEN_MINUTES,
     checksPerHour: set.CHECKS_PER_HOUR,
     sealedIinHours: set.SEALED_IIN_HOURS,
+    kept: {
+      /** Checks counted by day, and alarms. */
+      checkCountsDays: set.CHECK_COUNTS_DAYS,
+      listFindingsDays: set.LIST_FINDINGS_DAYS,
+      wishDays: set.WISH_DAYS,
+    },
     listUploadMb: set.LIST_UPLOAD_MB,
     auditDays: set.AUDIT_DAYS,
     stopTimeoutMs: set.STOP_TIMEOUT_MS,

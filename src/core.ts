@@ -74,11 +74,25 @@ export const createCore = async (parts: CoreParts) => {
   const checkpoints = createCheckpoints({ store, clocks });
   const lexicon = createLexicon({ store, clocks });
   const keys = { secret: secrets.lists, previousSecret: secrets.previousLists };
-  const eligibility = createEligibility({ store, clocks, ...keys, checksPerHour: config.checksPerHour });
+  const eligibility = createEligibility({
+    store,
+    clocks,
+    ...keys,
+    checksPerHour: config.checksPerHour,
+    keptDays: config.kept.checkCountsDays,
+  });
   const maskStaffText = (text: string): string =>
     withDots(maskText(text, { secret: secrets.lists, expectsIin: true }).text);
   const audit = createAudit({ store, clock: clocks.real, newId, mask: maskStaffText, keptDays: config.auditDays });
-  const lists = createLists({ store, clocks, newId, ...keys, mask: maskStaffText, audit });
+  const lists = createLists({
+    store,
+    clocks,
+    newId,
+    ...keys,
+    mask: maskStaffText,
+    audit,
+    findingsDays: config.kept.listFindingsDays,
+  });
   const queues = createQueues({ store, clocks, ...config });
   const newReceipt = createNewReceipt(store.tickets.receiptTaken);
   const index = await createLiveIndex({
@@ -123,6 +137,7 @@ export const createCore = async (parts: CoreParts) => {
     windows: { afterLastMs: config.waitAfterLastMs, atMostMs: config.waitAtMostMs },
     leaseMs,
     listsKey: keyNameOf(keys.secret),
+    wishDays: config.kept.wishDays,
     turnsInBurst: config.turnsInTenMinutes,
     sayWhen: (language, writtenAt, words) =>
       texts(language, 'bot:late', { when: momentIn(config.timeZone, writtenAt), words }),

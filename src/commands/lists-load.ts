@@ -38,6 +38,7 @@ await runContentCommand(async () => {
       previousSecret: secrets.previousLists,
       mask: maskCell,
       audit,
+      findingsDays: config.kept.listFindingsDays,
     });
     await lists.sweep();
     const source = await fileSource(path);

@@ -37,6 +37,8 @@ export interface SettleTurnParts {
   readonly sayWhen: (language: Language, writtenAt: Date, words: string) => string;
   /** Name of the lists' key. */
   readonly listsKey: string;
+  /** For how many days a wish to be told is kept. */
+  readonly wishDays: number;
   /** What this queue promises now. */
   readonly deadlines: (queue: Queue) => Promise<Deadlines>;
 }
@@ -47,7 +49,7 @@ export interface SettleTurnParts {
  * @throws LeaseLost when the lease is another's by now.
  */
 export const createSettleTurn =
-  ({ store, clocks, newId, leaseMs, sayWhen, listsKey, deadlines }: SettleTurnParts) =>
+  ({ store, clocks, newId, leaseMs, sayWhen, listsKey, wishDays, deadlines }: SettleTurnParts) =>
   async (request: SettleRequest): Promise<'released' | 'held'> => {
     const { conversation, lease, turn, messages, settled, draftOnly, burst } = request;
     const now = clocks.real.now();
@@ -86,19 +88,20 @@ export const createSettleTurn =
       }
       if (settled.contact) await store.contacts.change(session, conversation._id, settled.contact);
       if (settled.contact?.stopped) await store.watches.removeOf(session, conversation._id);
-      else if (settled.wish) await store.watches.put(session, watchRows(conversation._id, settled.wish, listsKey, now));
+      else if (settled.wish)
+        await store.watches.put(session, watchRows(conversation._id, settled.wish, listsKey, now, wishDays));
       const count = await store.messages.settle(session, ids, { outcome, settledAt: now, understood });
       if (count !== ids.length) throw new Error('A message of this turn has its outcome already.');
       return after;
     }, leaseMs);
   };
 
-const watchedDays = 180;
 const watchRows = (
   contactId: string,
   { iinHmac, formerHmac, seen }: NonNullable<Settled['wish']>,
   key: string,
   now: Date,
+  days: number,
 ): WatchDocument[] =>
   seen.map(({ programme: programmeId, stands, batch }) => ({
     _id: `${contactId}:${programmeId}:${iinHmac}`,
@@ -110,7 +113,7 @@ const watchRows = (
     seen: stands,
     seenBatch: batch,
     createdAt: now,
-    expiresAt: new Date(now.getTime() + watchedDays * 86_400_000),
+    expiresAt: new Date(now.getTime() + days * 86_400_000),
   }));
 
 const outcomeOf = (settled: Settled, ticketId: string | undefined, reply: OutboxDocument | null): Outcome => {

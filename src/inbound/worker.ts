@@ -42,6 +42,7 @@ export interface WorkerParts {
   readonly sayWhen: Parameters<typeof createSettleTurn>[0]['sayWhen'];
   /** Name of the lists' key. */
   readonly listsKey: string;
+  readonly wishDays: number;
   /** Turns of one resident in ten minutes after which the bot falls silent there. */
   readonly turnsInBurst: number;
   readonly at: AtStep;

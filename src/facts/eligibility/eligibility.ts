@@ -43,7 +43,7 @@ const hourMs = 3_600_000;
 const birthChecksPerHourDefault = 6;
 /** Refused tries at so many different people are no slips of the finger. */
 const triesBeforeAlarm = 3;
-const keptDays = 400;
+const keptDaysDefault = 400;
 const dayMs = 86_400_000;
 /** Counts are written together, this long after the first of them. */
 const countEveryMs = 2_000;
@@ -61,6 +61,8 @@ export interface EligibilityParts extends ListsKeys {
   readonly checksPerHour: number;
   /** Different IINs of one birthday that may be asked about in an hour, by all contacts together. */
   readonly birthChecksPerHour?: number;
+  /** Days that counts and alarms are kept. */
+  readonly keptDays?: number;
   readonly timeZone?: string;
 }
 
@@ -134,6 +136,7 @@ export const createEligibility = ({
   previousSecret,
   checksPerHour,
   birthChecksPerHour = birthChecksPerHourDefault,
+  keptDays = keptDaysDefault,
   timeZone = regionTimeZone,
 }: EligibilityParts) => {
   const today = (): string => dayAt(clocks.business.now(), timeZone);

@@ -28,6 +28,8 @@ export interface ListsParts extends ListsKeys {
   readonly newId: () => string;
   readonly mask: (text: string) => string;
   readonly audit: Pick<Audit, 'record'>;
+  /** Days that what was found in a file is kept. */
+  readonly findingsDays?: number;
 }
 export interface NewList {
   readonly source: ListSource;
@@ -46,7 +48,7 @@ const keptVersions = 3;
 export const shrinkShare = 0.2;
 /** A reader that gave no sign for so long is dead. */
 const desertedMs = 60_000;
-const findingsKeptDays = 30;
+const findingsDaysDefault = 30;
 const dayMs = 86_400_000;
 
 export const listProgrammes = async (programmes: Pick<ProgrammeRows, 'all'>): Promise<readonly ListProgramme[]> =>
@@ -58,7 +60,16 @@ export const listProgrammes = async (programmes: Pick<ProgrammeRows, 'all'>): Pr
     statusNames,
   }));
 
-export const createLists = ({ store, clocks, newId, secret, previousSecret, mask, audit }: ListsParts) => {
+export const createLists = ({
+  store,
+  clocks,
+  newId,
+  secret,
+  previousSecret,
+  mask,
+  audit,
+  findingsDays = findingsDaysDefault,
+}: ListsParts) => {
   const key = keyNameOf(secret);
   const { recipients, listBatches, programmes } = store;
   const realNow = (): Date => clocks.real.now();
@@ -133,7 +144,7 @@ export const createLists = ({ store, clocks, newId, secret, previousSecret, mask
           secret,
           previousSecret,
           batch: id,
-          findingsExpireAt: new Date(startedAt.getTime() + findingsKeptDays * dayMs),
+          findingsExpireAt: new Date(startedAt.getTime() + findingsDays * dayMs),
           inForce: new Map((await recipients.lists()).map((each) => [each._id, each])),
           async progress(share, rows) {
             const alive = await listBatches.move(id, 'reading', { share, rows, beatAt: realNow() });

@@ -143,7 +143,9 @@ export const addListRoutes = (router: Router, options: ListRoutesOptions): void 
       eligibility.alarms(shownDays),
     ]);
     const context = { ...contextOf(res), path: '/staff/lists' };
-    sendPage(res, 200, <ListsPage {...{ context, programmes, batches, names, days, alarms }} today={today()} />);
+    const { rows: rowsUnderOldKey } = await lists.underOldKey();
+    const shown = { context, programmes, batches, names, days, alarms, rowsUnderOldKey };
+    sendPage(res, 200, <ListsPage {...shown} today={today()} />);
   });
   router.post(
     '/lists',

@@ -14,6 +14,8 @@ interface ListsPageProps {
   /** The latest first. */
   readonly days: readonly CheckDayDocument[];
   readonly alarms: readonly EnumerationAlarmDocument[];
+  /** Rows in force that still stand under the key before. */
+  readonly rowsUnderOldKey: number;
   /** YYYY-MM-DD. */
   readonly today: string;
 }
@@ -26,6 +28,7 @@ export const ListsPage = (props: ListsPageProps) => {
   return (
     <StaffLayout context={context} title={t('lists:title')}>
       <h1>{t('lists:title')}</h1>
+      {props.rowsUnderOldKey > 0 ? <p class="notice">{t('lists:oldKey', { rows: props.rowsUnderOldKey })}</p> : null}
       <section class="group" aria-labelledby="in-force">
         <h2 id="in-force">{t('lists:inForce')}</h2>
         <ul class="rows">
