@@ -144,6 +144,7 @@ const variables = {
     .refine(isWebAddress, 'must be an address such as https://alarms.example.kz/hook')
     .optional(),
   PHONE_HOLD_MINUTES: wholeNumber(1, 1440, 60),
+  HAND_BACK_MINUTES: wholeNumber(5, 10_080, 60),
   REPLY_HOURS: wholeNumber(1, 240, 2),
   DIALOGUE_TIMEOUT_MINUTES: wholeNumber(1, 1440, 30),
   TURNS_IN_TEN_MINUTES: wholeNumber(5, 1_000_000, 30),
@@ -238,6 +239,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
       ...(set.CHANNEL_ALARM_URL === undefined ? {} : { webhook: set.CHANNEL_ALARM_URL }),
     },
     phoneHoldMinutes: set.PHONE_HOLD_MINUTES,
+    handBackMinutes: set.HAND_BACK_MINUTES,
     replyHours: set.REPLY_HOURS,
     dialogueTimeoutMinutes: set.DIALOGUE_TIMEOUT_MINUTES,
     turnsInTenMinutes: set.TURNS_IN_TEN_MINUTES,

@@ -17,6 +17,7 @@ import { createLexicon } from './facts/lexicon/lexicon.js';
 import { createLists } from './facts/lists/lists.js';
 import { createQueues } from './facts/queues/queues.js';
 import { createNewReceipt } from './facts/receipts.js';
+import { createInboxClock } from './facts/tickets/inbox-clock.js';
 import { createReplyWarnings } from './facts/tickets/reply-warnings.js';
 import { createSuggestions } from './facts/tickets/suggestions.js';
 import { createTickets } from './facts/tickets/tickets.js';
@@ -133,6 +134,8 @@ export const createCore = async (parts: CoreParts) => {
     decideTurn,
     park: createPark({ store, clocks, newId, newReceipt, deadlines: queues.promise, defaultLanguage, leaseMs }),
     deadlines: queues.promise,
+    replyWindowMs: (channel) =>
+      transports.find((transport) => transport.channel === channel)?.capabilities.replyWindowMs,
     defaultLanguage,
     windows: { afterLastMs: config.waitAfterLastMs, atMostMs: config.waitAtMostMs },
     leaseMs,
@@ -160,10 +163,15 @@ export const createCore = async (parts: CoreParts) => {
     newId,
     mask: (text) => withDots(maskText(text, { secret: secrets.lists, expectsIin: false }).text),
     deadlines: queues.promise,
+    texts,
+  });
+  const inboxClock = createInboxClock({
+    ...{ store, clocks, newId, queues, audit, texts },
+    silentMinutes: config.handBackMinutes,
   });
   const corrections = createCorrections({ store, clocks, newId, mask: maskStaffText });
   const jobs = createRunJobs({
-    jobs: createInboxJobs({ tickets, corrections, clock: clocks.real }),
+    jobs: createInboxJobs({ tickets, inboxClock, corrections, clock: clocks.real }),
     ...{ store, clock: clocks.real, logger, timeZone: config.timeZone },
   });
   const rejoiner = createRejoiner({ clock: clocks.real, windowMs: config.waitAtMostMs, ...keys });
@@ -218,6 +226,7 @@ export const createCore = async (parts: CoreParts) => {
     listNotices,
     tickets,
     corrections,
+    inboxClock,
     jobs,
     programmes: createProgrammes({ store, clocks }),
     queues,

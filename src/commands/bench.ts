@@ -2,7 +2,7 @@
  * `npm run -s bench -- [--json] [--residents N] [--messages N]`: messages per second and the time from inbound to outbound on the engine
  * at hand, database commands per message, and understanding alone; `npm run -s bench -- understanding [--json]`: understanding beside its
  * peers, with many articles, and while it learns; `npm run -s bench -- lists [--rows N]`: checks among that many recipients, and loading
- * them. A measurement to set beside another of the same run, never a test.
+ * them; `npm run -s bench -- inbox [--rate N] [--seconds N] [--pages N]`: new tickets a second while pages are open. A measurement to set beside another of the same run, never a test.
  */
 import { parseArgs } from 'node:util';
 import { benchPath, type Latencies, questionsOf, summary } from './bench-path.js';
@@ -10,7 +10,7 @@ import { CommandMisused } from './command-misused.js';
 import { runCommand, type TemporaryService, withTemporaryService } from './temporary-service.js';
 
 const usage =
-  'Usage: npm run -s bench -- [understanding | lists] [--json] [--residents 1–1000] [--messages 1–100] [--rows 1–2000000]';
+  'Usage: npm run -s bench -- [understanding | lists | inbox] [--json] [--residents 1–1000] [--messages 1–100] [--rows 1–2000000] [--rate 1–200] [--seconds 1–600] [--pages 1–200]';
 
 const whole = (text: string | undefined, fallback: number, most: number): number => {
   const value = text === undefined ? fallback : Number(text);
@@ -47,10 +47,14 @@ runCommand(async () => {
       residents: { type: 'string' },
       messages: { type: 'string' },
       rows: { type: 'string' },
+      rate: { type: 'string' },
+      seconds: { type: 'string' },
+      pages: { type: 'string' },
     },
   });
   const [what, ...others] = positionals;
-  if (others.length > 0 || !['understanding', 'lists'].includes(what ?? 'lists')) throw new CommandMisused(usage);
+  if (others.length > 0 || !['understanding', 'lists', 'inbox'].includes(what ?? 'lists'))
+    throw new CommandMisused(usage);
   if (what === 'lists') {
     const { benchLists } = await import('./bench-lists.js');
     const order = { residents: whole(values.residents, 50, 1000), rows: whole(values.rows, 1_000_000, 2_000_000) };
@@ -58,6 +62,15 @@ runCommand(async () => {
       benchLists(service, order, (step) => process.stderr.write(`${step}\n`)),
     );
     return void process.stdout.write(`${JSON.stringify(result, null, values.json ? 0 : 2)}\n`);
+  }
+  if (what === 'inbox') {
+    const { benchInbox } = await import('./bench-inbox.js');
+    const order = {
+      perSecond: whole(values.rate, 20, 200),
+      seconds: whole(values.seconds, 50, 600),
+      pages: whole(values.pages, 20, 200),
+    };
+    return void process.stdout.write(`${JSON.stringify(await benchInbox(order), null, values.json ? 0 : 2)}\n`);
   }
   if (what === 'understanding') {
     // The peers are for development: they are asked for only here.

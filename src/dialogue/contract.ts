@@ -6,6 +6,7 @@ import type { Language } from '../language.js';
 import type { Choice } from '../transport/contract.js';
 import type { Label, Understanding } from '../understand/contract.js';
 import type { FactRequest, Facts, Queue } from './fact-requests.js';
+import type { Rating } from './rating.js';
 import type { DialogueState, Wish } from './state.js';
 
 /** One turn: one question, perhaps in several messages. */
@@ -21,6 +22,8 @@ export interface Turn {
   readonly media?: 'voice' | 'photo' | 'video' | 'document' | 'sticker' | 'contact';
   /** What came last was no writing: a mark on one of our messages, a rejected call, something that cannot be read. */
   readonly sign?: 'reaction' | 'call' | 'unsupported';
+  /** Id of the ticket whose answer by a specialist is quoted. */
+  readonly quotedTicket?: string;
   /** Id of the article that a quoted answer of ours was about. */
   readonly quotedArticle?: string;
   readonly understanding: Understanding;
@@ -111,6 +114,10 @@ export interface Settled {
   readonly silence?: SilenceReason;
   readonly state: DialogueState;
   readonly contact?: { readonly language?: Language; readonly stopped?: boolean };
+  /** What they think of a specialist's answer. */
+  readonly rates?: { readonly ticketId: string; readonly rating: Rating };
+  /** What the bot would have said, had a specialist not held the conversation; where that can be known without a look into lists. */
+  readonly wouldSay?: string;
   /** To be told of a change by a new list. */
   readonly wish?: Wish;
 }

@@ -7,10 +7,11 @@ import { clarify, isAQuestion, notUnderstood, offerPerson, originalOf } from './
 import type { Decide, DecideInput, Decision, Turn } from './contract.js';
 import { answerDanger } from './danger.js';
 import { NeedsFact } from './facts.js';
-import { handOff } from './hand-off.js';
+import { followQuotedTicket, handOff } from './hand-off.js';
 import { inOpenLanguage } from './language-open.js';
 import { answerOpenQuestion, goOnSealing } from './open-question.js';
 import { followPlainSigns } from './plain-signs.js';
+import { takeRating } from './rating.js';
 import { createSpeech, type Rules, type Speech, wordsIn } from './speech.js';
 import { type DialogueState, readState } from './state.js';
 import { listNamedTopic } from './topics.js';
@@ -54,13 +55,17 @@ const decide = (rules: Rules, given: DecideInput): Decision => {
 
 const settle = (speech: Speech, expired: boolean): Decision => {
   if (speech.turn.understanding.danger) return answerDanger(speech);
+  const rating = takeRating(speech);
+  if (rating) return rating;
   if (speech.resident.heldBySpecialist) {
     // What was agreed to for the specialist goes on while the specialist has the conversation.
     const sealed = goOnSealing(speech);
     if (sealed) return sealed;
     return { kind: 'settled', outcome: 'service:human', silence: 'held-by-specialist', state: speech.state };
   }
-  return followPlainSigns(speech) ?? answerOpenQuestion(speech, expired) ?? followWords(speech);
+  return (
+    followQuotedTicket(speech) ?? followPlainSigns(speech) ?? answerOpenQuestion(speech, expired) ?? followWords(speech)
+  );
 };
 
 /** From so many words on, what leads to the menu rather announces a question ("I have a question to you"). */

@@ -71,6 +71,13 @@ export interface TicketAnswer {
   readonly createdAt: Date;
 }
 
+export interface TicketReference {
+  readonly id: string;
+  readonly receipt: string;
+  readonly queue: Queue;
+  readonly resolved: boolean;
+}
+
 /** A fact the dialogue asks for; the key under which the worker hands it back is `factKey(request)`. */
 export type FactRequest =
   | { readonly fact: 'article'; readonly id: string }
@@ -83,6 +90,12 @@ export type FactRequest =
   | { readonly fact: 'ticket'; readonly receipt: string }
   /** Next time specialists of a queue work and the hours a first reply usually takes. */
   | { readonly fact: 'office-hours'; readonly queue: Queue }
+  /** The resident's ticket that was asked about with a rating: this one, else the latest. */
+  | { readonly fact: 'rated-ticket'; readonly ticketId?: string }
+  /** The ticket of theirs that was resolved last, and so lately that writing again reopens it. */
+  | { readonly fact: 'resolved-lately' }
+  /** The ticket of theirs whose answer they quote; null once it was resolved too long ago. */
+  | { readonly fact: 'quoted-ticket'; readonly ticketId: string }
   /** A fresh receipt, reserved for a ticket that this decision opens. */
   | { readonly fact: 'new-receipt' };
 export interface ProgrammeName {
@@ -103,6 +116,9 @@ export interface FactAnswers {
   /** Only a ticket of this very resident; another's receipt gives null. */
   readonly ticket: TicketAnswer | null;
   readonly 'office-hours': { readonly openNow: boolean; readonly opensAt: Date; readonly replyHours: number };
+  readonly 'rated-ticket': TicketReference | null;
+  readonly 'resolved-lately': TicketReference | null;
+  readonly 'quoted-ticket': TicketReference | null;
   readonly 'new-receipt': string;
 }
 /** Facts fetched so far in this turn, looked up by request. */

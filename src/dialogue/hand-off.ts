@@ -1,7 +1,7 @@
 /** Handing over to a specialist: a receipt and an honest time, or the ticket that is open already. Pure. */
 import type { Label } from '../understand/contract.js';
 import type { OpenTicket, Settled, TicketDraft } from './contract.js';
-import type { Queue } from './fact-requests.js';
+import type { Queue, TicketReference } from './fact-requests.js';
 import { comingMoment } from './local-time.js';
 import { queueFor } from './queues.js';
 import { fits, reply } from './reply.js';
@@ -54,6 +54,29 @@ const withOffer = (speech: Speech, { must, after, receipt, label, urgent }: Arou
   return { parts: { must: [...must, said], may: after }, expecting, taps, state: { sealOffered: receipt } };
 };
 
+/**
+ * What the bot cannot settle belongs to the ticket that was resolved lately, where it is of the same queue or names no topic of its own:
+ * it is reopened rather than a second one opened. A question that the bot answers never comes here.
+ */
+const reopened = (speech: Speech, queue: Queue): TicketReference | null => {
+  const lately = speech.need({ fact: 'resolved-lately' });
+  return lately && (lately.queue === queue || queue === 'other') ? lately : null;
+};
+
+/** A message that quotes a specialist's answer belongs to that ticket; null where that is too long ago, or it only says thanks. */
+export const followQuotedTicket = (speech: Speech): Settled | null => {
+  const { quotedTicket } = speech.turn;
+  if (quotedTicket === undefined || speech.label?.startsWith('small:')) return null;
+  const ticket = speech.need({ fact: 'quoted-ticket', ticketId: quotedTicket });
+  if (!ticket) return null;
+  const key = ticket.resolved ? 'escalated.reopened' : 'escalated.added';
+  return reply(speech, {
+    parts: { must: [`${speech.say(key, { ticket: ticket.receipt })} ${honestTime(speech, ticket.queue)}`] },
+    outcome: 'escalate',
+    joinsTicket: { id: ticket.id },
+  });
+};
+
 export const handOff = (speech: Speech, request: HandOff): Settled => {
   const label = request.label ?? speech.label;
   const outcome = request.outcome ?? 'escalate';
@@ -70,6 +93,16 @@ export const handOff = (speech: Speech, request: HandOff): Settled => {
       ...withOffer(speech, { must, after, receipt: open.receipt, label, urgent }),
       outcome,
       joinsTicket: { id: open.id, ...about },
+      urgent,
+    });
+  }
+  const again = request.reason === 'danger' ? null : reopened(speech, queue);
+  if (again) {
+    const said = `${speech.say('escalated.reopened', { ticket: again.receipt })} ${honestTime(speech, again.queue)}`;
+    return reply(speech, {
+      ...withOffer(speech, { must: [...before, said], after, receipt: again.receipt, label, urgent }),
+      outcome,
+      joinsTicket: { id: again.id, ...about },
       urgent,
     });
   }

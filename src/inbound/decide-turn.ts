@@ -11,6 +11,16 @@ import type { FetchFact } from './fetch-facts.js';
 /** More facts than any flow needs: past it the dialogue goes round in circles and the turn fails. */
 const mostFacts = 12;
 
+/** Facts that anybody may know and that leave no trace. */
+const harmless: ReadonlySet<FactRequest['fact']> = new Set([
+  'article',
+  'topic-articles',
+  'programmes',
+  'checkpoint',
+  'checkpoints',
+  'checkpoints-near',
+]);
+
 export interface DecideTurnParts {
   readonly decide: Decide;
   readonly fetchFact: FetchFact;
@@ -38,8 +48,32 @@ export const createDecideTurn = ({ decide, fetchFact, clocks }: DecideTurnParts)
     throw new Error(`The dialogue asked for more than ${mostFacts} facts.`);
   };
 
+  /** What the bot would answer by itself; undefined where it would ask for a person, or look into lists, which is left to who holds it. */
+  const wouldSay = async ({ contactId, state, resident, turn }: TurnQuestion): Promise<string | undefined> => {
+    const known = new Map<string, FactAnswers[FactRequest['fact']]>();
+    const free = { ...resident, heldBySpecialist: false };
+    for (let round = 0; round <= mostFacts; round += 1) {
+      const now = clocks.business.now();
+      const decision = decide({
+        state,
+        turn: { ...turn, settled: true },
+        resident: free,
+        facts: createFacts(known),
+        now,
+      });
+      if (decision.kind === 'settled') return decision.joinsTicket ? undefined : decision.reply?.text;
+      if (decision.kind === 'wait' || !harmless.has(decision.request.fact)) return undefined;
+      known.set(factKey(decision.request), await fetchFact(decision.request, contactId));
+    }
+    return undefined;
+  };
+
   return async (question: TurnQuestion): Promise<ModedDecision> => {
     const settled = await toTheEnd(question);
+    if (settled.silence === 'held-by-specialist') {
+      const said = await wouldSay(question);
+      return applyMode(said === undefined ? settled : { ...settled, wouldSay: said }, question.mode, null);
+    }
     if (!modeOpensTicket(settled, question.mode)) return applyMode(settled, question.mode, null);
     const open = question.resident.openTickets[0];
     if (open) return applyMode(settled, question.mode, { joins: open.id });

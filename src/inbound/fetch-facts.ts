@@ -1,8 +1,9 @@
 /** Fetches what the dialogue asks for, so that `decide` itself stays free of I/O. */
 import type { Clocks } from '../clock.js';
-import type { FactAnswers, FactRequest, Queue } from '../dialogue/fact-requests.js';
+import type { FactAnswers, FactRequest, Queue, TicketReference } from '../dialogue/fact-requests.js';
 import type { ArticleFacts, CheckpointFacts, EligibilityFacts } from '../facts/contract.js';
 import type { Store } from '../store/store.js';
+import type { TicketDocument } from '../store/ticket-document.js';
 
 export interface FactRooms {
   readonly articles: ArticleFacts;
@@ -13,6 +14,12 @@ export interface FactRooms {
   readonly store: Pick<Store, 'tickets'>;
   readonly clocks: Clocks;
 }
+
+/** A resident who writes about a resolved ticket within so many hours reopens it; later it is a new question. */
+const reopenHours = 72;
+const reopensSince = ({ real }: Clocks): Date => new Date(real.now().getTime() - reopenHours * 3_600_000);
+const referenceTo = (ticket: TicketDocument | null): TicketReference | null =>
+  ticket && { id: ticket._id, receipt: ticket.receipt, queue: ticket.queue, resolved: ticket.status === 'resolved' };
 
 /** Gives a function that answers one request for one resident; it throws what the rooms throw. */
 export const createFetchFact =
@@ -41,6 +48,16 @@ export const createFetchFact =
         return ticket?.conversationId === contactId
           ? { receipt: ticket.receipt, status: ticket.status, createdAt: ticket.createdAt }
           : null;
+      }
+      case 'rated-ticket':
+        return referenceTo(await rooms.store.tickets.askedToRate(contactId, request.ticketId));
+      case 'resolved-lately':
+        return referenceTo(await rooms.store.tickets.resolvedLately(contactId, reopensSince(rooms.clocks)));
+      case 'quoted-ticket': {
+        const ticket = await rooms.store.tickets.find(request.ticketId);
+        const isTheirs = ticket?.conversationId === contactId && !ticket.spam;
+        const isLate = ticket?.resolvedAt !== undefined && ticket.resolvedAt < reopensSince(rooms.clocks);
+        return isTheirs && !isLate ? referenceTo(ticket) : null;
       }
       case 'office-hours':
         return rooms.officeHours(request.queue, rooms.clocks.business.now());

@@ -11,6 +11,7 @@ import type { OutboxDocument } from '../store/outbox.js';
 import type { Store } from '../store/store.js';
 import type { TicketDocument } from '../store/ticket-document.js';
 import type { WatchDocument } from '../store/watches.js';
+import type { ChannelName } from '../transport/contract.js';
 import type { Burst } from './burst.js';
 
 /** Another process took the conversation over; what was decided here is dropped, nothing was written. */
@@ -39,6 +40,8 @@ export interface SettleTurnParts {
   readonly listsKey: string;
   /** For how many days a wish to be told is kept. */
   readonly wishDays: number;
+  /** How long after a resident's message the channel lets us write; undefined where it always does. */
+  readonly replyWindowMs: (channel: ChannelName) => number | undefined;
   /** What this queue promises now. */
   readonly deadlines: (queue: Queue) => Promise<Deadlines>;
 }
@@ -49,13 +52,17 @@ export interface SettleTurnParts {
  * @throws LeaseLost when the lease is another's by now.
  */
 export const createSettleTurn =
-  ({ store, clocks, newId, leaseMs, sayWhen, listsKey, wishDays, deadlines }: SettleTurnParts) =>
+  ({ store, clocks, newId, leaseMs, sayWhen, listsKey, wishDays, deadlines, replyWindowMs }: SettleTurnParts) =>
   async (request: SettleRequest): Promise<'released' | 'held'> => {
     const { conversation, lease, turn, messages, settled, draftOnly, burst } = request;
     const now = clocks.real.now();
     const ids = messages.map((message) => message._id);
     const words = searchWords(turn.text);
-    const opened = settled.ticket ? { ...settled.ticket, ...(await deadlines(settled.ticket.queue)), words } : null;
+    const windowMs = replyWindowMs(conversation.address.channel);
+    const window = windowMs === undefined ? {} : { windowEnds: new Date(now.getTime() + windowMs) };
+    const opened = settled.ticket
+      ? { ...settled.ticket, ...(await deadlines(settled.ticket.queue)), ...window, words }
+      : null;
     const ticket = opened ? ticketRow(newId(), conversation, opened, ids, now) : null;
     const joined =
       settled.joinsTicket?.id ?? (settled.silence === 'held-by-specialist' ? conversation.heldBy?.ticketId : undefined);
@@ -73,6 +80,7 @@ export const createSettleTurn =
       confidence: turn.understanding.confidence,
       language: turn.understanding.language,
       outcome: settled.outcome,
+      ...(settled.wouldSay === undefined ? {} : { wouldSay: settled.wouldSay }),
     };
     const settledSeq = Math.max(...messages.map((message) => message.seq));
     return store.transaction(async (session) => {
@@ -83,9 +91,10 @@ export const createSettleTurn =
       if (ticket) await store.tickets.insert(session, ticket);
       if (joining) {
         const messages = [...(settled.joinsTicket?.about ?? []), ...ids];
-        const joined = { ...joining.deadlines, messages, words, urgent: settled.urgent ?? false, now };
+        const joined = { ...joining.deadlines, ...window, messages, words, urgent: settled.urgent ?? false, now };
         await store.tickets.join(session, joining.id, joined);
       }
+      if (settled.rates) await store.tickets.rate(session, settled.rates.ticketId, settled.rates.rating, now);
       if (settled.contact) await store.contacts.change(session, conversation._id, settled.contact);
       if (settled.contact?.stopped) await store.watches.removeOf(session, conversation._id);
       else if (settled.wish)
@@ -126,7 +135,7 @@ const outcomeOf = (settled: Settled, ticketId: string | undefined, reply: Outbox
 const ticketRow = (
   id: string,
   conversation: ConversationDocument,
-  draft: NonNullable<Settled['ticket']> & Deadlines & { readonly words: string[] },
+  draft: NonNullable<Settled['ticket']> & Deadlines & { readonly words: string[]; readonly windowEnds?: Date },
   messages: string[],
   now: Date,
 ): TicketDocument => ({
@@ -144,6 +153,7 @@ const ticketRow = (
   waitingSince: now,
   answerBy: draft.answerBy,
   resolveBy: draft.resolveBy,
+  ...(draft.windowEnds ? { windowEnds: draft.windowEnds } : {}),
   lastMessageAt: now,
   words: draft.words,
   ...phoneOf(conversation),

@@ -34,6 +34,7 @@ export const makeTurn = (messages: readonly PendingMessage[], settled: boolean, 
     .filter((part) => part !== '')
     .join('\n');
   const last = messages.at(-1);
+  const quotedTicket = messages.findLast((message) => message.quotedTicket !== undefined)?.quotedTicket;
   const quotedArticle = messages.findLast((message) => message.quotedArticle !== undefined)?.quotedArticle;
   return {
     messages: messages.map((message) => message._id),
@@ -43,6 +44,7 @@ export const makeTurn = (messages: readonly PendingMessage[], settled: boolean, 
     ...(last?.choiceId === undefined ? {} : { choiceId: last.choiceId }),
     ...(last?.media === undefined ? {} : { media: last.media }),
     ...(last && isSign(last.kind) ? { sign: last.kind } : {}),
+    ...(quotedTicket === undefined ? {} : { quotedTicket }),
     ...(quotedArticle === undefined ? {} : { quotedArticle }),
     understanding: understand(text, quotedArticle),
     settled,

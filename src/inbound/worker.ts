@@ -35,6 +35,7 @@ export interface WorkerParts {
   readonly decide: Decide;
   readonly decideTurn: DecideTurn;
   readonly deadlines: (queue: Queue) => Promise<Deadlines>;
+  readonly replyWindowMs: Parameters<typeof createSettleTurn>[0]['replyWindowMs'];
   readonly park: ReturnType<typeof createPark>;
   readonly defaultLanguage: Language;
   readonly windows: Windows;

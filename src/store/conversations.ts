@@ -57,6 +57,7 @@ const conversationSchema = new mongoose.Schema<ConversationDocument>(
 );
 // What the sweep looks for: conversations with unsettled messages.
 conversationSchema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } });
+conversationSchema.index({ 'heldBy.since': 1 }, { partialFilterExpression: { 'heldBy.since': { $exists: true } } });
 conversationSchema.index({ lastMessageAt: -1 });
 
 export interface Lease {
@@ -224,6 +225,23 @@ export const createConversations = (connection: Connection) => {
     },
     async hold(session: Session, id: string, heldBy: NonNullable<ConversationDocument['heldBy']>): Promise<void> {
       await conversations.updateOne({ _id: id }, { $set: { heldBy } }, { session });
+    },
+    /** Conversations whose specialist did nothing since before that moment. */
+    heldBefore: (moment: Date, limit: number): Promise<ConversationDocument[]> =>
+      conversations
+        .find({ 'heldBy.since': { $lt: moment } })
+        .limit(limit)
+        .lean<ConversationDocument[]>()
+        .exec(),
+    /** Hands the conversation back to the bot if the specialist did nothing since that was read. */
+    async unholdSilent(
+      session: Session,
+      id: string,
+      { ticketId, since }: NonNullable<ConversationDocument['heldBy']>,
+    ): Promise<boolean> {
+      const silent = { _id: id, 'heldBy.ticketId': ticketId, 'heldBy.since': since };
+      const result = await conversations.updateOne(silent, { $unset: { heldBy: 1 } }, { session });
+      return result.matchedCount === 1;
     },
     /** Hands the conversation back to the bot if this ticket holds it. */
     async unhold(session: Session, id: string, ticketId: string): Promise<void> {

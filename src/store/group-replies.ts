@@ -9,7 +9,13 @@ import type { TicketDocument } from './ticket-document.js';
 export type TicketBefore = Pick<TicketDocument, 'status' | 'firstReplyAt' | 'answeredAt' | 'claimedBy' | 'claimedAt'>;
 /** What became of one ticket: its reply was queued, or it was left out and why. */
 export type GroupReplyPart = { readonly ticketId: string; readonly receipt: string; readonly language: Language } & (
-  | { readonly outboxId: string; readonly before: TicketBefore; readonly drafts: readonly string[] }
+  | {
+      readonly outboxId: string;
+      readonly before: TicketBefore;
+      readonly drafts: readonly string[];
+      /** The row that asks whether it helped. */
+      readonly ratingId?: string;
+    }
   | {
       /** A `TicketErrorCode`, and the staff id that it is about. */
       readonly leftOut: string;

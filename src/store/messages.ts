@@ -36,7 +36,14 @@ export interface MessageDocument {
   outcome?: Outcome;
   settledAt?: Date;
   /** What the understanding made of the turn the message belongs to, and the label its outcome counts under; shown to specialists. */
-  understood?: { label?: string; confidence: number; language: string; outcome: string };
+  understood?: {
+    label?: string;
+    confidence: number;
+    language: string;
+    outcome: string;
+    /** What the bot would have said, had a specialist not held the conversation. */
+    wouldSay?: string;
+  };
   /** What the resident made of it after its outcome, oldest first; masked. */
   edits?: { text: string; at: Date }[];
   /** Set when the turn failed too often: a person has to look. */

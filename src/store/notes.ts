@@ -8,8 +8,8 @@ export interface NoteDocument {
   ticketId: string;
   conversationId: string;
   staffId: string;
-  /** `transfer`: why it was passed on, with the queue it went to; `shift`: handed over at the end of one. */
-  kind: 'note' | 'transfer' | 'shift';
+  /** `transfer`: why it was passed on, with the queue it went to; `shift`: handed over at the end of one; `handed-back`: the bot answers again. */
+  kind: 'note' | 'transfer' | 'shift' | 'handed-back';
   /** Masked like everything that is stored. */
   text: string;
   to?: string;

@@ -142,14 +142,18 @@ export const createOutboxRows = (connection: Connection) => {
     /** A row of the conversation that is with the channel now, its acceptance not yet recorded, and says the same. */
     sendingSame: async (conversationId: string, text: string): Promise<boolean> =>
       (await outbox.exists({ conversationId, status: 'sending', text })) !== null,
-    /** Ids of the articles that messages of the conversation answered with, by the channel's id; only those that did. */
-    async articlesOf(conversationId: string, externalIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    /** What messages of the conversation were about, by the channel's id. */
+    async subjectsOf(
+      conversationId: string,
+      externalIds: readonly string[],
+    ): Promise<ReadonlyMap<string, Pick<OutboxDocument, 'article' | 'ticketId' | 'origin'>>> {
       const found = await outbox
-        .find({ externalId: { $in: externalIds }, conversationId }, { externalId: 1, article: 1 })
-        .lean<Pick<OutboxDocument, 'externalId' | 'article'>[]>();
-      return new Map(
-        found.flatMap(({ externalId, article }) => (externalId && article ? [[externalId, article]] : [])),
-      );
+        .find(
+          { externalId: { $in: externalIds }, conversationId },
+          { externalId: 1, article: 1, ticketId: 1, origin: 1 },
+        )
+        .lean<Pick<OutboxDocument, 'externalId' | 'article' | 'ticketId' | 'origin'>[]>();
+      return new Map(found.flatMap(({ externalId, ...subject }) => (externalId ? [[externalId, subject]] : [])));
     },
     answersTo: (messageId: string): Promise<OutboxDocument[]> => rows({ answers: messageId }, 10).exec(),
     /** Answers to what came late that wait for their release, oldest first. */

@@ -2,6 +2,7 @@
 import mongoose from 'mongoose';
 import type { TicketDraft } from '../dialogue/contract.js';
 import type { Queue } from '../dialogue/fact-requests.js';
+import type { Rating } from '../dialogue/rating.js';
 import { schemaOptions } from './connect.js';
 
 /**
@@ -44,6 +45,16 @@ export interface TicketDocument {
   words?: string[];
   /** The digits of the resident's number in reverse, so that its last ones are found by an index. */
   phone?: string;
+  /** A promise that was broken: the (next) reply's, or the end's. Told to who leads the queue. */
+  late?: 'reply' | 'resolve';
+  /** A promise is about to be broken. */
+  soon?: boolean;
+  /** When the channel stops letting us write, unless the resident writes again. */
+  windowEnds?: Date;
+  /** Asked whether it helped, and the answer. */
+  ratingAskedAt?: Date;
+  rating?: Rating;
+  ratedAt?: Date;
   /** Set by hand: which group of like questions it belongs to (`facts/tickets/alike`). */
   group?: string;
   /** Raised by every change: a second specialist's stale action is refused. */
@@ -76,6 +87,12 @@ export const ticketSchema = new mongoose.Schema<TicketDocument>(
     lastMessageAt: Date,
     words: { type: [String], default: undefined },
     phone: String,
+    late: String,
+    soon: Boolean,
+    windowEnds: Date,
+    ratingAskedAt: Date,
+    rating: String,
+    ratedAt: Date,
     group: String,
     version: { type: Number, required: true },
   },
@@ -85,6 +102,8 @@ ticketSchema.index({ receipt: 1 }, { unique: true });
 ticketSchema.index({ conversationId: 1, status: 1 });
 ticketSchema.index({ status: 1, resolvedAt: -1 });
 ticketSchema.index({ status: 1, label: 1, resolvedAt: -1 });
+ticketSchema.index({ status: 1, answerBy: 1 });
+ticketSchema.index({ status: 1, resolveBy: 1 });
 ticketSchema.index({ words: 1 });
 ticketSchema.index({ phone: 1 });
 
@@ -103,6 +122,9 @@ export type OpenTicketRow = Pick<
   | 'claimedBy'
   | 'lastMessageAt'
   | 'words'
+  | 'late'
+  | 'soon'
+  | 'windowEnds'
   | 'group'
   | 'version'
 >;
@@ -119,6 +141,9 @@ export const openTicketFields: Record<Exclude<keyof OpenTicketRow, '_id'>, 1> = 
   claimedBy: 1,
   lastMessageAt: 1,
   words: 1,
+  late: 1,
+  soon: 1,
+  windowEnds: 1,
   group: 1,
   version: 1,
 };

@@ -1,6 +1,7 @@
 /** Tickets: questions that wait for a specialist. */
 import type mongoose from 'mongoose';
 import type { Queue } from '../dialogue/fact-requests.js';
+import type { Rating } from '../dialogue/rating.js';
 import type { Language } from '../language.js';
 import { type Connection, defineModel } from './connect.js';
 import type { TicketBefore } from './group-replies.js';
@@ -21,6 +22,7 @@ export interface JoiningMessages {
   readonly now: Date;
   readonly answerBy: Date;
   readonly resolveBy: Date;
+  readonly windowEnds?: Date;
 }
 
 /** A range, since not every engine finds the beginning of a text by an expression where some documents lack the field. */
@@ -104,13 +106,13 @@ export const createTicketRows = (connection: Connection) => {
      * because it was answered from the telephone or is resolved, waits for anybody.
      */
     async join(session: Session, id: string, joining: JoiningMessages): Promise<void> {
-      const { messages, words, urgent, now, answerBy, resolveBy } = joining;
+      const { messages, words, urgent, now, answerBy, resolveBy, windowEnds } = joining;
       await tickets.updateOne(
         { _id: id },
         {
           $addToSet: { messages: { $each: [...messages] }, words: { $each: [...words] } },
           $inc: { version: 1 },
-          $set: { lastMessageAt: now, ...(urgent ? { urgent: true } : {}) },
+          $set: { lastMessageAt: now, ...(urgent ? { urgent: true } : {}), ...(windowEnds ? { windowEnds } : {}) },
         },
         { session },
       );
@@ -131,13 +133,15 @@ export const createTicketRows = (connection: Connection) => {
       expected: { readonly status: readonly TicketStatus[]; readonly claimedBy?: string },
       change: Partial<Omit<TicketDocument, '_id' | 'version'>>,
     ): Promise<boolean> {
+      // Who was answered waits no longer, whatever was promised.
+      const kept = change.status === 'resolved' || change.status === 'answered' ? { soon: 1, late: 1 } : null;
       const result = await tickets.updateOne(
         {
           _id: id,
           status: { $in: [...expected.status] },
           ...(expected.claimedBy === undefined ? {} : { claimedBy: expected.claimedBy }),
         },
-        { $set: change, $inc: { version: 1 } },
+        { $set: change, $inc: { version: 1 }, ...(kept ? { $unset: kept } : {}) },
         { session },
       );
       return result.matchedCount === 1;
@@ -181,7 +185,15 @@ export const createTicketRows = (connection: Connection) => {
     },
     /** Puts a ticket back as it stood before it was answered at `answeredAt`; false where somebody wrote since. */
     async takeBack(session: Session, id: string, answeredAt: Date, before: TicketBefore): Promise<boolean> {
-      const fields = ['firstReplyAt', 'answeredAt', 'claimedBy', 'claimedAt', 'resolvedAt', 'resolvedBy'] as const;
+      const fields = [
+        'firstReplyAt',
+        'answeredAt',
+        'claimedBy',
+        'claimedAt',
+        'resolvedAt',
+        'resolvedBy',
+        'ratingAskedAt',
+      ] as const;
       const absent = fields.filter((name) => !(name in before));
       const result = await tickets.updateOne(
         { _id: id, answeredAt },
@@ -190,6 +202,67 @@ export const createTicketRows = (connection: Connection) => {
       );
       return result.matchedCount === 1;
     },
+    /** The ticket of the conversation that a rating is about: this one, else the one asked about last. */
+    askedToRate: (conversationId: string, id?: string): Promise<TicketDocument | null> =>
+      tickets
+        .findOne({ conversationId, ratingAskedAt: { $exists: true }, ...(id === undefined ? {} : { _id: id }) })
+        .sort({ ratingAskedAt: -1 })
+        .lean<TicketDocument | null>()
+        .exec(),
+    async rate(session: Session, id: string, rating: Rating, ratedAt: Date): Promise<void> {
+      await tickets.updateOne({ _id: id }, { $set: { rating, ratedAt }, $inc: { version: 1 } }, { session });
+    },
+    /** The ticket of the conversation that was resolved last, since then; spam is no question. */
+    resolvedLately: (conversationId: string, since: Date): Promise<TicketDocument | null> =>
+      tickets
+        .findOne({ conversationId, status: 'resolved', resolvedAt: { $gte: since }, spam: { $ne: true } })
+        .sort({ resolvedAt: -1 })
+        .lean<TicketDocument | null>()
+        .exec(),
+    /** Open tickets whose promise of a reply ends before `soon`, or of an end before `now`. */
+    async promised(soon: Date, now: Date, limit: number): Promise<TicketDocument[]> {
+      const waits: TicketStatus[] = ['waiting', 'claimed'];
+      const isOpen: TicketStatus[] = [...waits, 'answered'];
+      const [reply, end] = await Promise.all([
+        tickets
+          .find({ status: { $in: waits }, answerBy: { $lt: soon } })
+          .limit(limit)
+          .lean<TicketDocument[]>()
+          .exec(),
+        tickets
+          .find({ status: { $in: isOpen }, resolveBy: { $lt: now }, late: { $ne: 'resolve' } })
+          .limit(limit)
+          .lean<TicketDocument[]>()
+          .exec(),
+      ]);
+      return [...new Map([...reply, ...end].map((ticket) => [ticket._id, ticket])).values()];
+    },
+    async markSoon(id: string, answerBy: Date): Promise<void> {
+      await tickets.updateOne(
+        { _id: id, answerBy, status: { $in: ['waiting', 'claimed'] }, soon: { $ne: true } },
+        { $set: { soon: true }, $inc: { version: 1 } },
+      );
+    },
+    /** False where that was noted before, or the promise was kept meanwhile. */
+    async markLate(session: Session, ticket: TicketDocument, late: 'reply' | 'resolve'): Promise<boolean> {
+      const broken =
+        late === 'reply'
+          ? { answerBy: { $eq: ticket.answerBy }, status: { $in: ['waiting', 'claimed'] }, late: { $exists: false } }
+          : { resolveBy: { $eq: ticket.resolveBy }, status: { $ne: 'resolved' }, late: { $ne: 'resolve' } };
+      const result = await tickets.updateOne(
+        { $and: [{ _id: ticket._id }, broken as object] },
+        { $set: { late }, $unset: { soon: 1 }, $inc: { version: 1 } },
+        { session },
+      );
+      return result.matchedCount === 1;
+    },
+    /** Claimed tickets of a queue that were taken before that moment. */
+    claimedIn: (queue: Queue, before: Date, limit: number): Promise<TicketDocument[]> =>
+      tickets
+        .find({ status: 'claimed', queue, claimedAt: { $lt: before } })
+        .limit(limit)
+        .lean<TicketDocument[]>()
+        .exec(),
     /** Tickets that wait for this person's next word. */
     claimedBy: (staffId: string): Promise<TicketDocument[]> =>
       tickets.find({ status: 'claimed', claimedBy: staffId }).lean<TicketDocument[]>().exec(),

@@ -38,6 +38,7 @@ export const createRoom = async (env: Readonly<Record<string, string>> = {}, doo
     store: service.store,
     clocks,
     newId: randomUUID,
+    texts: loadTexts(projectRoot),
     mask: (text) => text,
     deadlines: service.core.queues.promise,
   });

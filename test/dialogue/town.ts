@@ -6,6 +6,7 @@ import type {
   FactRequest,
   Queue,
   TicketAnswer,
+  TicketReference,
 } from '../../src/dialogue/fact-requests.js';
 import { readPack } from '../../src/facts/content/read-pack.js';
 import { dayAt } from '../../src/facts/day.js';
@@ -54,6 +55,8 @@ export interface Town {
   readonly throttledMinutes?: number;
   readonly withoutList: readonly string[];
   readonly longest?: Partial<ArticleAnswer>;
+  /** Their ticket that a specialist resolved a short while ago. */
+  readonly lately?: TicketReference;
 }
 
 const checkResults = (town: Town, hmac: string | undefined, programme: string): FactAnswers['eligibility'] => {
@@ -138,6 +141,10 @@ export const answerFact = (town: Town, request: FactRequest, owner: string): Fac
       return town.tickets.find((ticket) => ticket.receipt === request.receipt && ticket.owner === owner) ?? null;
     case 'office-hours':
       return { openNow: town.openNow, opensAt: town.opensAt, replyHours: replyHours[request.queue] };
+    case 'rated-ticket':
+    case 'resolved-lately':
+    case 'quoted-ticket':
+      return town.lately ?? null;
     case 'new-receipt':
       return `K-${['7F3Q', '2B9X', 'M4TZ', 'H8WC'][town.tickets.length] ?? 'ZZZZ'}`;
   }

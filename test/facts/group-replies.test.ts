@@ -5,6 +5,8 @@ import { type AskedRow, alikeTo, groupsOf } from '../../src/facts/tickets/alike.
 import { mostTickets, queuedParts, undoMs } from '../../src/facts/tickets/group-replies.js';
 import { searchWords } from '../../src/facts/tickets/search-words.js';
 import { createTickets } from '../../src/facts/tickets/tickets.js';
+import { loadTexts } from '../../src/i18n.js';
+import { projectRoot } from '../../src/project-root.js';
 import { seedTicket } from '../support/seed-ticket.js';
 import { openRoom, type Room } from './room.js';
 
@@ -75,7 +77,14 @@ describe('facts/group-replies', function () {
     room = await openRoom(false);
     const { store, clocks } = room;
     const deadlines = async () => ({ answerBy: room.at.real, resolveBy: room.at.real });
-    tickets = createTickets({ store, clocks, newId: randomUUID, mask: (text) => text, deadlines });
+    tickets = createTickets({
+      texts: loadTexts(projectRoot),
+      store,
+      clocks,
+      newId: randomUUID,
+      mask: (text) => text,
+      deadlines,
+    });
   });
   after(() => room.close());
   const seedMany = async (count: number) => {

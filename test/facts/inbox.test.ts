@@ -7,7 +7,9 @@ import { createOpenTickets } from '../../src/facts/tickets/open-tickets.js';
 import { createSuggestions } from '../../src/facts/tickets/suggestions.js';
 import { TicketError } from '../../src/facts/tickets/ticket-error.js';
 import { createTickets } from '../../src/facts/tickets/tickets.js';
+import { loadTexts } from '../../src/i18n.js';
 import { silentLogger } from '../../src/log.js';
+import { projectRoot } from '../../src/project-root.js';
 import { type Changes, watchChanges } from '../../src/store/changes.js';
 import { seedTicket } from '../support/seed-ticket.js';
 import { openRoom, type Room } from './room.js';
@@ -27,7 +29,14 @@ describe('facts/inbox', function () {
     });
     inbox = createInbox({ store, open, clocks });
     const deadlines = async () => ({ answerBy: room.at.real, resolveBy: room.at.real });
-    tickets = createTickets({ store, clocks, newId: randomUUID, mask: (text) => text, deadlines });
+    tickets = createTickets({
+      texts: loadTexts(projectRoot),
+      store,
+      clocks,
+      newId: randomUUID,
+      mask: (text) => text,
+      deadlines,
+    });
   });
   after(async () => {
     await changes.close();

@@ -4,6 +4,8 @@ import { type Clocks, fixedClock } from '../../src/clock.js';
 import { queues } from '../../src/dialogue/fact-requests.js';
 import { TicketError } from '../../src/facts/tickets/ticket-error.js';
 import { createTickets, type Tickets } from '../../src/facts/tickets/tickets.js';
+import { loadTexts } from '../../src/i18n.js';
+import { projectRoot } from '../../src/project-root.js';
 import { type Connection, openDatabase } from '../../src/store/connect.js';
 import { createStore, type Store } from '../../src/store/store.js';
 import { createTestDatabase, type TestDatabase } from '../support/engine.js';
@@ -31,6 +33,7 @@ describe('facts/tickets', function () {
       store,
       clocks,
       newId: randomUUID,
+      texts: loadTexts(projectRoot),
       mask: (text) => text.replaceAll(/\d{12}/g, '⟨iin⟩'),
       deadlines,
     });
@@ -144,6 +147,7 @@ describe('facts/tickets', function () {
       store,
       clocks: { ...clocks, real: { now: () => now } },
       newId: randomUUID,
+      texts: loadTexts(projectRoot),
       mask: (text) => text,
       deadlines,
     });

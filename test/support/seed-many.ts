@@ -12,12 +12,12 @@ export interface SeededQuestion {
 }
 const batch = 1_000;
 
-/** Gives the tickets' ids, in order; `question` makes the one of each place. */
+/** Gives the tickets' ids, in order; `question` makes the one of each place. `alone`: the tickets without what lists do not read. */
 export const seedMany = async (
   connection: Connection,
   count: number,
   question: (place: number) => SeededQuestion,
-  at = new Date('2020-04-23T05:30:00Z'),
+  { at = new Date('2020-04-23T05:30:00Z'), alone = false } = {},
 ): Promise<readonly string[]> => {
   const seeds = Array.from({ length: count }, (_, place) => ({
     ...question(place),
@@ -29,9 +29,10 @@ export const seedMany = async (
         .collection(name)
         .insertMany(documents.slice(from, from + batch));
   };
+  const whole = alone ? [] : seeds;
   await insert(
     'conversations',
-    seeds.map(({ conversationId }) => ({
+    whole.map(({ conversationId }) => ({
       ...{ _id: conversationId, address: { channel: 'web', id: conversationId }, inboundSeq: 1, settledSeq: 1 },
       ...{ state: { misses: 0, greeted: true, privacyShown: false }, lease: { token: 0, owner: '', until: 0 } },
       ...{ failures: 0, lastMessageAt: at },
@@ -39,7 +40,7 @@ export const seedMany = async (
   );
   await insert(
     'messages',
-    seeds.map(({ conversationId, messageId, ticketId, text, language, label = 'escalate' }) => ({
+    whole.map(({ conversationId, messageId, ticketId, text, language, label = 'escalate' }) => ({
       ...{
         _id: messageId,
         conversationId,
@@ -57,7 +58,7 @@ export const seedMany = async (
   await insert(
     'tickets',
     seeds.map(({ conversationId, messageId, ticketId, text, language, queue, label, place }) => ({
-      ...{ _id: ticketId, receipt: `K-${place.toString(36).toUpperCase().padStart(5, '0')}`, conversationId, queue },
+      ...{ _id: ticketId, receipt: `K-${ticketId.slice(0, 8).toUpperCase()}`, conversationId, queue },
       ...(label === undefined ? {} : { label }),
       ...{ reason: 'no-answer', urgent: false, language, status: 'waiting', messages: [messageId], version: 0 },
       ...{ createdAt: at, waitingSince: new Date(at.getTime() + place), lastMessageAt: at, words: searchWords(text) },

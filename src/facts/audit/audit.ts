@@ -21,6 +21,7 @@ export const auditActions = [
   'conversation-viewed',
   'queue-changed',
   'correction-sent',
+  'ticket-escalated',
   'staff-invited',
   'staff-changed',
 ] as const;

@@ -82,6 +82,16 @@ export const openAt = (calendar: Calendar, now: Date): { readonly openNow: boole
   return { openNow: false, opensAt: new Date(at + daysAhead * dayMs) };
 };
 
+/** How far back a closing is looked for. */
+const daysBack = 14;
+/** When work last ended before `now`; null where nobody worked for two weeks. */
+export const closedSince = (calendar: Calendar, now: Date): Date | null => {
+  const at = now.getTime();
+  let closed: number | null = null;
+  for (const [, end] of stretchesFrom(calendar, new Date(at - daysBack * dayMs), daysBack)) if (end <= at) closed = end;
+  return closed === null ? null : new Date(closed);
+};
+
 /** The moment at which `ms` milliseconds have been worked since `from`: the clock stops outside hours. */
 export const afterWorking = (calendar: Calendar, from: Date, ms: number): Date => {
   let left = ms;

@@ -1,9 +1,11 @@
 /** One answer for all who ask the same: queued for each ticket by itself, held back for ten seconds, taken back whole until then. */
 import { type Language, languages } from '../../language.js';
 import type { GroupReplyDocument, GroupReplyPart, TicketBefore } from '../../store/group-replies.js';
+import type { OutboxDocument } from '../../store/outbox.js';
 import type { Session } from '../../store/session.js';
 import type { TicketDocument } from '../../store/ticket-document.js';
 import { createAnswering, longestMessage } from './answering.js';
+import type { AskRating } from './closing.js';
 import { TicketError } from './ticket-error.js';
 import type { TicketHold } from './ticket-hold.js';
 import type { TicketsOptions } from './tickets.js';
@@ -26,6 +28,7 @@ export interface GroupReplyRequest {
 }
 interface GroupRepliesOptions extends Pick<TicketsOptions, 'store' | 'clocks' | 'newId' | 'mask'> {
   readonly ticketHold: TicketHold;
+  readonly askRating: AskRating;
 }
 type Queued = Extract<GroupReplyPart, { outboxId: string }>;
 export const queuedParts = ({ parts }: GroupReplyDocument): readonly Queued[] =>
@@ -39,14 +42,22 @@ const beforeOf = ({ status, firstReplyAt, answeredAt, claimedBy, claimedAt }: Ti
   ...(claimedAt ? { claimedAt } : {}),
 });
 
-export const createGroupReplies = ({ store, clocks, newId, mask, ticketHold }: GroupRepliesOptions) => {
+export const createGroupReplies = ({ store, clocks, newId, mask, ticketHold, askRating }: GroupRepliesOptions) => {
   const { letGo } = ticketHold;
   const { checked, markAnswered, unanswered } = createAnswering({ store, mask, ticketHold });
   const now = () => clocks.real.now();
 
-  const close = async (session: Session, ticket: TicketDocument, staffId: string, at: Date): Promise<void> => {
+  const close = async (
+    session: Session,
+    ticket: TicketDocument,
+    { staffId, at }: GroupReplyDocument,
+    asks: OutboxDocument | null,
+  ): Promise<void> => {
     const mine = { status: ['answered'], claimedBy: staffId } as const;
-    await store.tickets.change(session, ticket._id, mine, { status: 'resolved', resolvedAt: at, resolvedBy: staffId });
+    const asked = asks ? { ratingAskedAt: at } : {};
+    const resolved = { status: 'resolved', resolvedAt: at, resolvedBy: staffId, ...asked } as const;
+    await store.tickets.change(session, ticket._id, mine, resolved);
+    if (asks) await store.outbox.insert(session, [asks]);
     await letGo(session, ticket, at);
   };
   /** Queues the reply of one ticket, or notes why not; twice is once. */
@@ -66,11 +77,15 @@ export const createGroupReplies = ({ store, clocks, newId, mask, ticketHold }: G
     if (!ticket || !conversation || text === undefined) return void (await leaveOut(new TicketError('not-found')));
     const [answers, drafts] = await Promise.all([unanswered(ticket), store.outbox.drafts(conversation._id)]);
     const outboxId = newId();
+    const asks = reply.closes ? await askRating(ticket, reply.at, true) : null;
     const { staffId, at } = reply;
     try {
       await store.transaction(async (session) => {
         await markAnswered(session, ticket, staffId, at);
-        const queued = { ...part, outboxId, before: beforeOf(ticket), drafts: drafts.map(({ _id }) => _id) };
+        const queued = {
+          ...{ ...part, outboxId, before: beforeOf(ticket), drafts: drafts.map(({ _id }) => _id) },
+          ...(asks ? { ratingId: asks._id } : {}),
+        };
         if (!(await store.groupReplies.addPart(session, reply._id, queued))) throw new TicketError('row-gone');
         await store.outbox.withdrawDrafts(session, conversation._id);
         await store.outbox.insert(session, [
@@ -81,7 +96,7 @@ export const createGroupReplies = ({ store, clocks, newId, mask, ticketHold }: G
             ...{ position: at.getTime(), attempts: 0, nextAttemptAt: reply.dueAt, createdAt: at },
           },
         ]);
-        if (reply.closes) await close(session, ticket, staffId, at);
+        if (reply.closes) await close(session, ticket, reply, asks && { ...asks, nextAttemptAt: reply.dueAt });
       });
     } catch (error) {
       if (!(error instanceof TicketError)) throw error;
@@ -99,6 +114,10 @@ export const createGroupReplies = ({ store, clocks, newId, mask, ticketHold }: G
     const parts = queuedParts(reply).filter(({ ticketId }) => !reply.restored.includes(ticketId));
     await store.outbox.withdrawUnsent(parts.map(({ outboxId }) => outboxId));
     const withdrawn = new Set(await store.outbox.withdrawnOf(parts.map(({ outboxId }) => outboxId)));
+    // Nobody is asked about an answer that they did not get.
+    await store.outbox.withdrawUnsent(
+      parts.flatMap(({ outboxId, ratingId }) => (ratingId && withdrawn.has(outboxId) ? [ratingId] : [])),
+    );
     for (const { ticketId, outboxId, before, drafts } of parts) {
       if (!withdrawn.has(outboxId)) continue;
       const ticket = await store.tickets.find(ticketId);

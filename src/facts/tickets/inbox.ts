@@ -22,6 +22,8 @@ export interface InboxQuestion {
   readonly queue?: Queue | undefined;
   readonly language?: Language | undefined;
   readonly urgent?: boolean;
+  /** Only those whose promise was broken. */
+  readonly late?: boolean;
   readonly search?: string;
   /** From 1. */
   readonly page: number;
@@ -66,8 +68,10 @@ export const createInbox = ({ store, open, clocks }: InboxParts) => {
     return rows.flatMap(({ _id }) => found.get(_id) ?? []);
   };
   const openGroups = async (question: InboxQuestion, reach: readonly Queue[]): Promise<InboxGroup[]> => {
-    const { staffId, view, language, urgent, page } = question;
-    const rows = open.of(reach).filter((row) => (!language || row.language === language) && (!urgent || row.urgent));
+    const { staffId, view, language, urgent, late, page } = question;
+    const rows = open
+      .of(reach)
+      .filter((row) => (!language || row.language === language) && (!urgent || row.urgent) && (!late || row.late));
     const views = view ? [view] : inboxViews.filter((one) => one !== 'resolved');
     const size = view ? pageSize : groupSize;
     const from = view ? (page - 1) * size : 0;
@@ -134,6 +138,8 @@ export const createInbox = ({ store, open, clocks }: InboxParts) => {
     },
     /** How many tickets of these queues nobody has taken yet. */
     waiting: (reach: readonly Queue[]): number => open.of(reach).filter((row) => row.status === 'waiting').length,
+    /** How many promises to residents of these queues are broken. */
+    late: (reach: readonly Queue[]): number => open.of(reach).filter((row) => row.late).length,
     /** What this person has and the resident waits for. */
     claimedBy: (staffId: string): Promise<TicketDocument[]> => store.tickets.claimedBy(staffId),
     /** The open tickets after and before one in the order of need, among those this person could take or has. */

@@ -1,8 +1,10 @@
 /** Tickets between the bot and the specialists: claimed, answered through the outbox, passed on, handed back. */
 import type { Clocks } from '../../clock.js';
 import type { Queue } from '../../dialogue/fact-requests.js';
+import type { Texts } from '../../i18n.js';
 import type { Store } from '../../store/store.js';
 import type { Deadlines } from '../queues/queues.js';
+import { createAskRating } from './closing.js';
 import { createGroupReplies } from './group-replies.js';
 import { createPassingOn } from './passing-on.js';
 import { createReplies } from './replies.js';
@@ -16,6 +18,7 @@ export interface TicketsOptions {
   readonly newId: () => string;
   /** Takes IINs out of a text before it is stored (`inbound/mask`). */
   readonly mask: (text: string) => string;
+  readonly texts: Texts;
   /** What a queue promises from now on. */
   readonly deadlines: (queue: Queue) => Promise<Deadlines>;
 }
@@ -30,6 +33,7 @@ export const createTickets = (options: TicketsOptions) => {
   const now = () => clocks.real.now();
   const ticketHold = createTicketHold(store);
   const { found, refusal, hold, letGo } = ticketHold;
+  const askRating = createAskRating(options);
   const view = createViewConversation(store, now);
   const queuesOfConversation = async (conversationId: string): Promise<readonly Queue[]> =>
     (await store.tickets.ofConversation(conversationId, 1_000)).map((ticket) => ticket.queue);
@@ -118,7 +122,13 @@ export const createTickets = (options: TicketsOptions) => {
       const ticket = await found(ticketId);
       if (ticket.status === 'resolved') return;
       const at = now();
-      const change = { status: 'resolved', resolvedAt: at, resolvedBy: staffId, ...(spam ? { spam } : {}) } as const;
+      const asks = spam ? null : await askRating(ticket, at);
+      const change = {
+        status: 'resolved' as const,
+        ...{ resolvedAt: at, resolvedBy: staffId },
+        ...(spam ? { spam } : {}),
+        ...(asks ? { ratingAskedAt: at } : {}),
+      };
       await store.transaction(async (session) => {
         const resolved =
           (await store.tickets.change(
@@ -128,6 +138,7 @@ export const createTickets = (options: TicketsOptions) => {
             change,
           )) || (await store.tickets.change(session, ticketId, { status: ['waiting'] }, change));
         if (!resolved) throw await refusal(ticketId, staffId);
+        if (asks) await store.outbox.insert(session, [asks]);
         await letGo(session, ticket, at);
       });
     },
@@ -141,7 +152,7 @@ export const createTickets = (options: TicketsOptions) => {
     undelivered: createUndelivered(store),
     ...createPassingOn({ ...options, ticketHold }),
     ...createReplies({ ...options, ticketHold }),
-    ...createGroupReplies({ ...options, ticketHold }),
+    ...createGroupReplies({ ...options, ticketHold, askRating }),
   };
 };
 export type Tickets = ReturnType<typeof createTickets>;

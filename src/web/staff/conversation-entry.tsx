@@ -27,6 +27,17 @@ export const Entry = ({ entry, t, now, names, corrects }: EntryProps) => {
         <p class="words" lang={message.understood?.language}>
           {formatText(messageWords(message, t))}
         </p>
+        {message.understood?.wouldSay ? (
+          <details class="would-say small">
+            <summary>{t('inbox:wouldSay')}</summary>
+            <p class="words" lang={message.understood.language}>
+              {formatText(message.understood.wouldSay, false)}
+            </p>
+            <button type="button" class="quiet" data-insert={message.understood.wouldSay}>
+              {t('answers:insert')}
+            </button>
+          </details>
+        ) : null}
         {message.kind === 'media' && message.media !== 'contact' ? (
           <a class="small" href={`/staff/files/${message._id}`} target="_blank" rel="noopener">
             {t('files:open')}
@@ -90,13 +101,15 @@ const Note = ({ note, t, now, names }: NoteProps) => {
   return (
     <li class="entry note">
       <span class="from">
-        {note.kind === 'note'
-          ? t('inbox:note.by', { name: author })
-          : note.kind === 'transfer'
-            ? t('inbox:transfer.by', { name: author, to })
-            : to
-              ? t('inbox:shift.handedBy', { name: author, to })
-              : t('inbox:shift.returnedBy', { name: author })}
+        {note.kind === 'handed-back'
+          ? t('inbox:handBack.note', { name: to })
+          : note.kind === 'note'
+            ? t('inbox:note.by', { name: author })
+            : note.kind === 'transfer'
+              ? t('inbox:transfer.by', { name: author, to })
+              : to
+                ? t('inbox:shift.handedBy', { name: author, to })
+                : t('inbox:shift.returnedBy', { name: author })}
       </span>
       {note.text ? <p class="words">{formatText(note.text)}</p> : null}
       <span class="meta">

@@ -40,7 +40,7 @@ const typedTexts = (body: unknown): readonly string[] =>
 export interface GuardOptions {
   readonly identity: Identity;
   readonly tickets: Pick<Tickets, 'queuesOf'>;
-  readonly inbox: Pick<InboxLists, 'waiting'>;
+  readonly inbox: Pick<InboxLists, 'waiting' | 'late'>;
   readonly store: Store;
   readonly texts: WebTexts;
   readonly clocks: Clocks;
@@ -75,6 +75,7 @@ export const createGuard =
       now: clocks.real.now(),
       reach,
       waiting,
+      late: staff && staff.role !== 'specialist' ? inbox.late(reach) : 0,
       ...channelDown,
     });
     /** False where the address names something of queues that this person does not answer in. */

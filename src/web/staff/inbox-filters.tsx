@@ -12,6 +12,7 @@ const filterQuery = z.object({
   queue: z.enum(queues).optional().catch(undefined),
   language: z.enum(languages).optional().catch(undefined),
   urgent: z.literal('1').optional().catch(undefined),
+  late: z.literal('1').optional().catch(undefined),
   q: z.string().trim().max(100).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(1000).catch(1),
 });
@@ -90,6 +91,10 @@ export const Filters = ({ context: { t, reach }, filters }: FiltersProps) => (
     <label class="tick">
       <input type="checkbox" name="urgent" value="1" checked={filters.urgent === '1'} />
       <span>{t('inbox:urgentOnly')}</span>
+    </label>
+    <label class="tick">
+      <input type="checkbox" name="late" value="1" checked={filters.late === '1'} />
+      <span>{t('inbox:late.only')}</span>
     </label>
     <button type="submit">{t('inbox:show')}</button>
   </form>

@@ -32,6 +32,11 @@ export const InboxPage = ({ context, inbox, filters, names }: InboxPageProps) =>
       </div>
       <Notice text={context.notice} />
       {reach.length === 0 ? <p class="notice">{t('inbox:noQueue')}</p> : null}
+      <p id="late" data-live-region class="late-count" hidden={context.late === 0}>
+        <a href={inboxPath({ late: '1' })} class="mark mark-urgent">
+          {t('inbox:late.count', { count: context.late })}
+        </a>
+      </p>
       <Views context={context} filters={filters} />
       <Filters context={context} filters={filters} />
       <div id="inbox" data-live-region data-unread={inbox.unread.size}>

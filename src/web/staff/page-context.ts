@@ -16,6 +16,8 @@ export interface PageContext {
   readonly reach: readonly Queue[];
   /** How many tickets wait in those queues. */
   readonly waiting: number;
+  /** How many promises are broken in those queues, for who leads them. */
+  readonly late: number;
   /** Path and query of the page itself, for the language switch to come back to. */
   readonly path: string;
   /** A sentence shown above the page, such as why an action was refused. */

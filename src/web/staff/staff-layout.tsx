@@ -4,38 +4,8 @@ import { languages } from '../../language.js';
 import { mayPass, ruleFor } from './access.js';
 import { formatMoment } from './format.js';
 import type { PageContext } from './page-context.js';
+import { StaffNavigation } from './staff-navigation.js';
 
-const sections = [
-  'inbox',
-  'undelivered',
-  'articles',
-  'synonyms',
-  'try',
-  'programmes',
-  'lists',
-  'overview',
-  'channel',
-  'queues',
-  'people',
-  'audit',
-] as const;
-/** Pages that belong to a section without standing under its address. */
-const within: Readonly<Record<string, (typeof sections)[number]>> = {
-  tickets: 'inbox',
-  conversations: 'inbox',
-  shift: 'inbox',
-  groups: 'inbox',
-  'group-replies': 'inbox',
-  'new-article': 'articles',
-  'new-concept': 'synonyms',
-  'new-programme': 'programmes',
-  'list-columns': 'lists',
-};
-/** The first part of the page's path below /staff, such as `inbox`. */
-const sectionOf = (path: string): string => {
-  const part = /^\/staff\/([\w-]+)/.exec(path)?.[1] ?? '';
-  return within[part] ?? part;
-};
 const languageNames = { kk: 'Қазақша', ru: 'Русский' };
 
 interface StaffLayoutProps {
@@ -50,7 +20,6 @@ interface StaffLayoutProps {
 
 export const StaffLayout = ({ context, title, follows, conversation, children }: StaffLayoutProps) => {
   const { t, language, staff } = context;
-  const here = sectionOf(context.path);
   /** What the script may have to say. */
   const sentences = { signedOut: t('error.signedOutHere'), notSent: t('error.notSent'), kept: t('inbox:kept') };
   return (
@@ -102,24 +71,7 @@ export const StaffLayout = ({ context, title, follows, conversation, children }:
               </form>
             ) : null}
           </div>
-          {staff ? (
-            <nav aria-label={t('layout.sections')}>
-              {sections
-                .filter((section) => mayPass(ruleFor('GET', `/${section}`), staff.role))
-                .map((section) => (
-                  <a
-                    key={section}
-                    href={`/staff/${section}`}
-                    aria-current={
-                      section === here ? (context.path === `/staff/${section}` ? 'page' : 'true') : undefined
-                    }
-                  >
-                    {t(`nav.${section}`)}
-                    {section === 'inbox' ? <Waiting context={context} /> : null}
-                  </a>
-                ))}
-            </nav>
-          ) : null}
+          {staff ? <StaffNavigation context={context} role={staff.role} /> : null}
         </header>
         <main id="main" tabIndex={-1}>
           {context.channelDown ? <ChannelDown context={context} /> : null}
@@ -140,20 +92,6 @@ const ChannelDown = ({ context: { t, channelDown, staff } }: { readonly context:
   </p>
 );
 
-/** How many wait in this person's queues; the script puts it into the title and rings. */
-const Waiting = ({ context: { t, waiting } }: { readonly context: PageContext }) => (
-  <span
-    id="waiting"
-    class="badge"
-    data-live-region
-    data-waiting={waiting}
-    data-words={t('inbox:waitingNow', { count: waiting })}
-    title={t('inbox:waitingNow', { count: waiting })}
-    hidden={waiting === 0}
-  >
-    {waiting}
-  </span>
-);
 const keys = ['j', 'k', 'c', 'r', 'e', 'w', 'u', '/', '?'] as const;
 const keyNames = { '/': 'search', '?': 'help' } as const;
 const KeysHelp = ({ t }: { readonly t: PageContext['t'] }) => (

@@ -36,7 +36,9 @@ export const TicketPanel = ({ context, view, articles, alike }: TicketPanelProps
               <dt>{t('inbox:answerBy')}</dt>
               <dd>
                 <time dateTime={ticket.answerBy.toISOString()}>{formatMoment(ticket.answerBy)}</time>
-                {ticket.answerBy < context.now ? <strong class="mark mark-urgent">{t('inbox:late')}</strong> : null}
+                {ticket.answerBy < context.now ? (
+                  <strong class="mark mark-urgent">{t('inbox:late.reply')}</strong>
+                ) : null}
               </dd>
             </>
           ) : null}

@@ -142,10 +142,16 @@ export const addTicketRoutes = (
   const leads = (res: Response): boolean => staffOf(res).role !== 'specialist';
 
   router.get('/inbox', async (req: Request, res: Response) => {
-    const { q, urgent, ...rest } = readFilters(req);
+    const { q, urgent, late, ...rest } = readFilters(req);
     const done = req.query.done === 'passed' ? { notice: contextOf(res).t('inbox:transfer.done') } : {};
     const context = { ...contextOf(res), ...done };
-    const question = { ...rest, ...readerOf(res), ...(q ? { search: q } : {}), urgent: urgent === '1' };
+    const question = {
+      ...rest,
+      ...readerOf(res),
+      ...(q ? { search: q } : {}),
+      urgent: urgent === '1',
+      late: late === '1',
+    };
     const [list, names] = await Promise.all([inbox.list(question), namesOf(identity)]);
     sendPage(res, 200, <InboxPage context={context} inbox={list} filters={readFilters(req)} names={names} />);
   });

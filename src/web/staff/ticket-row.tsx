@@ -5,7 +5,7 @@ import type { TicketDocument } from '../../store/ticket-document.js';
 import { formatText } from '../format-text.js';
 import { messageWords } from './message-words.js';
 import type { PageContext } from './page-context.js';
-import { TicketTime } from './ticket-time.js';
+import { Pressing, TicketTime } from './ticket-time.js';
 
 interface TicketRowProps {
   readonly ticket: TicketDocument;
@@ -30,6 +30,8 @@ export const TicketRow = ({ ticket, context, context: { t, staff }, last, names,
         <span class="row-head">
           {unread ? <span class="dot" role="img" aria-label={t('inbox:unread')} title={t('inbox:unread')} /> : null}
           {ticket.urgent ? <strong class="mark mark-urgent">{t('ticket.urgent')}</strong> : null}
+          <Pressing ticket={ticket} context={context} />
+          {ticket.rating ? <span class="mark">{t(`inbox:rating.given.${ticket.rating}`)}</span> : null}
           {ticket.spam ? <span class="mark">{t('inbox:spam')}</span> : null}
           <span class="receipt">{ticket.receipt}</span>
           <span class="mark">{t(`queue.${ticket.queue}`)}</span>

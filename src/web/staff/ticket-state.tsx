@@ -1,7 +1,7 @@
 /** Above the conversation: who has the ticket, how long it waits, and what can be done with it. */
 import type { TicketDocument } from '../../store/ticket-document.js';
 import type { PageContext } from './page-context.js';
-import { TicketTime } from './ticket-time.js';
+import { Pressing, TicketTime } from './ticket-time.js';
 
 interface TicketStateProps {
   readonly context: PageContext;
@@ -21,6 +21,8 @@ export const TicketState = ({ context, ticket, names }: TicketStateProps) => {
           {t(`status.${ticket.status}`)}
           {holder ? ` · ${holderName}` : ''}
         </span>
+        <Pressing ticket={ticket} context={context} />
+        {ticket.rating ? <span class="mark">{t(`inbox:rating.given.${ticket.rating}`)}</span> : null}
         <TicketTime ticket={ticket} context={context} />
       </p>
       <Actions ticket={ticket} t={t} mine={holder === staff?.id} leads={staff?.role !== 'specialist'} />

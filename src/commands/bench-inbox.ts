@@ -1,0 +1,144 @@
+/** The inbox under load: so many new tickets a second while so many pages are open; none may be missed, and how long each is on its way. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { createApp } from '../app.js';
+import { systemClocks } from '../clock.js';
+import { readConfig } from '../config.js';
+import { withTemporaryEngine } from '../engine/temporary.js';
+import { silentLogger } from '../log.js';
+import { generateSecrets } from '../secrets.js';
+import { openDatabase } from '../store/connect.js';
+import { createStore, type Store } from '../store/store.js';
+import { type Latencies, summary } from './bench-path.js';
+
+export interface InboxOrder {
+  readonly perSecond: number;
+  readonly seconds: number;
+  readonly pages: number;
+}
+export interface InboxResult {
+  /** From a ticket's commit to each page that shows it counted: one time for each ticket and page. */
+  readonly commitToPage: Latencies;
+  readonly tickets: number;
+  readonly pages: number;
+  /** Tickets that some page did not come to show. */
+  readonly lost: number;
+  /** Tickets committed a second, as it came out. */
+  readonly committedPerSecond: number;
+  readonly pagesFetched: number;
+}
+/** As staff.js rests from the end of one fetch to the next. */
+const restMs = 700;
+const patienceMs = 60_000;
+
+/** One open page: its event stream, and itself fetched anew whenever that tells of tickets. */
+const openPage = async (url: string, cookie: string, shows: (count: number) => void) => {
+  const stop = new AbortController();
+  const headers = { cookie };
+  let fetched = 0;
+  let wanted = true;
+  const look = async (): Promise<void> => {
+    while (!stop.signal.aborted) {
+      if (!wanted) {
+        await setTimeout(10);
+        continue;
+      }
+      wanted = false;
+      const page = await (await fetch(`${url}/staff/inbox`, { headers, signal: stop.signal })).text();
+      fetched += 1;
+      shows(Number(/data-waiting="(\d+)"/.exec(page)?.[1] ?? 0));
+      await setTimeout(restMs);
+    }
+  };
+  const stream = await fetch(`${url}/staff/events`, { headers, signal: stop.signal });
+  const listen = async (): Promise<void> => {
+    const decoder = new TextDecoder();
+    for await (const part of stream.body ?? []) if (decoder.decode(part).includes('tickets')) wanted = true;
+  };
+  const ended = Promise.allSettled([look(), listen()]);
+  return {
+    fetched: () => fetched,
+    async close(): Promise<void> {
+      stop.abort();
+      await ended;
+    },
+  };
+};
+
+const signIn = async (url: string, account: { readonly email: string; readonly password: string }): Promise<string> => {
+  const response = await fetch(`${url}/staff/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: url },
+    body: new URLSearchParams(account),
+  });
+  if (response.status !== 303) throw new Error(`The first account could not sign in: ${response.status}.`);
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+};
+
+/** A waiting ticket with its conversation and message, as a turn leaves it. */
+const commitTicket = async (store: Store): Promise<void> => {
+  const [conversationId, messageId, ticketId] = [randomUUID(), randomUUID(), randomUUID()];
+  const now = new Date();
+  await store.transaction(async (session) => {
+    const address = { channel: 'web', id: conversationId } as const;
+    const { inboundSeq: seq } = await store.conversations.expectMessage(session, conversationId, address, now);
+    await store.messages.insert(session, {
+      ...{ _id: messageId, conversationId, channel: 'web', externalId: messageId, seq, text: 'Су жоқ', kind: 'text' },
+      ...{ iins: [], sentAt: now, receivedAt: now, settledAt: now, outcome: { kind: 'ticket', ticketId } },
+    });
+    await store.tickets.insert(session, {
+      ...{ _id: ticketId, receipt: `K-${ticketId.slice(0, 8)}`, conversationId, queue: 'utilities', urgent: false },
+      ...{ reason: 'no-answer', language: 'kk', status: 'waiting', messages: [messageId], createdAt: now, version: 0 },
+      ...{ waitingSince: now, lastMessageAt: now },
+    });
+  });
+};
+
+/** Serves the pages over an empty throw-away database. */
+export const benchInbox = ({ perSecond, seconds, pages }: InboxOrder): Promise<InboxResult> =>
+  withTemporaryEngine(async (uri) => {
+    const connection = await openDatabase(uri);
+    const config = readConfig({ PORT: '0', ROLES: 'web' });
+    const parts = { config, logger: silentLogger, clocks: systemClocks, connection, secrets: generateSecrets() };
+    const app = await createApp(parts);
+    const { url } = await app.start();
+    if (url === null || !app.firstAdmin) throw new Error('The pages are not served.');
+    const store = createStore(connection);
+    const cookie = await signIn(url, app.firstAdmin);
+    const total = perSecond * seconds;
+    const committed: number[] = [];
+    const times: number[] = [];
+    const shown: number[] = Array(pages).fill(0);
+    const open = await Promise.all(
+      shown.map((_, place) =>
+        openPage(url, cookie, (count) => {
+          // A page may know of a commit before its writer does.
+          const now = performance.now();
+          for (let ticket = shown[place] ?? 0; ticket < count; ticket += 1)
+            times.push(Math.max(0, now - (committed[ticket] ?? now)));
+          shown[place] = Math.max(shown[place] ?? 0, count);
+        }),
+      ),
+    );
+    const started = performance.now();
+    const writing: Promise<void>[] = [];
+    for (let ticket = 0; ticket < total; ticket += 1) {
+      await setTimeout(Math.max(0, started + (ticket * 1000) / perSecond - performance.now()));
+      writing.push(commitTicket(store).then(() => void committed.push(performance.now())));
+    }
+    await Promise.all(writing);
+    const committedPerSecond = Math.round((total / (performance.now() - started)) * 1000);
+    const until = performance.now() + patienceMs;
+    while (shown.some((count) => count < total) && performance.now() < until) await setTimeout(50);
+    const pagesFetched = open.reduce((sum, page) => sum + page.fetched(), 0);
+    await Promise.all(open.map((page) => page.close()));
+    await app.stop();
+    await connection.close();
+    const lost = total - Math.min(...shown);
+    const commitToPage = summary(times, performance.now() - started);
+    return { commitToPage, tickets: total, pages, lost, committedPerSecond, pagesFetched };
+  });
