@@ -180,6 +180,7 @@ describe('the whole app', function () {
         );
         expect(await resident.shown()).to.have.length(before + 1);
         await submits('form[action$="/resolve"] button');
+        expect(await resident.hears(), 'one tap on whether it helped').to.contain('👍');
         expect(await resident.says(words.question)).to.match(words.article);
       });
 

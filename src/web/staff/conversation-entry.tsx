@@ -27,6 +27,12 @@ export const Entry = ({ entry, t, now, names, corrects }: EntryProps) => {
         <p class="words" lang={message.understood?.language}>
           {formatText(messageWords(message, t))}
         </p>
+        {message.location ? (
+          // The device's own map: no foreign page learns where a resident is.
+          <a class="small" href={`geo:${message.location.latitude},${message.location.longitude}`}>
+            {t('inbox:openMap')}
+          </a>
+        ) : null}
         {message.understood?.wouldSay ? (
           <details class="would-say small">
             <summary>{t('inbox:wouldSay')}</summary>
