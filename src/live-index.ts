@@ -6,8 +6,8 @@ import { createTrainingThread, type TrainingThread } from './train-apart.js';
 import type { IndexMaterial, Understand } from './understand/contract.js';
 import { createExplain, type Explain } from './understand/explain.js';
 import type { Model } from './understand/model.js';
-import { digestOf, materialHash, type TrainingPhrase, trainIndex } from './understand/train.js';
-import { createUnderstand } from './understand/understand.js';
+import { digestOf, materialHash, materialHashAside, type TrainingPhrase, trainIndex } from './understand/train.js';
+import { createSteps, createUnderstand } from './understand/understand.js';
 
 export interface LiveIndexParts {
   readonly readMaterial: () => Promise<IndexMaterial>;
@@ -26,12 +26,20 @@ interface Trained {
   /** Only what changed was learnt: the whole training follows. */
   readonly quick: boolean;
 }
-const readyToUse = (hash: string, model: Model, quick = false): Trained => ({
-  hash,
-  understand: createUnderstand(model),
-  explain: createExplain(model),
-  quick,
-});
+const readyToUse = (hash: string, model: Model, quick = false): Trained => {
+  const take = createSteps(model);
+  let explain: Explain | undefined;
+  return {
+    hash,
+    understand: createUnderstand(model, take),
+    // Only staff ask for explanations: the first of them makes it.
+    explain: (text, context) => {
+      explain ??= createExplain(model, take);
+      return explain(text, context);
+    },
+    quick,
+  };
+};
 /** One trained understanding per material, shared by everything in the process (a test run trains once, not once a suite). */
 let trained: Trained | undefined;
 /** The last one that was tried: published as it was tried, it is in use at once. */
@@ -92,7 +100,7 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
   const learn = async (): Promise<void> => {
     const started = performance.now();
     const material = await readMaterial();
-    const hash = materialHash(material, phrases);
+    const hash = await materialHashAside(material, phrases);
     if (own.hash === hash) return;
     const ready = known(hash);
     if (ready === undefined) {
@@ -131,7 +139,7 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
     /** The understanding as other material would make it: trained aside and whole, in use nowhere. */
     async trial(change: Partial<IndexMaterial>): Promise<Understand> {
       const material = { ...(await readMaterial()), ...change };
-      const hash = materialHash(material, phrases);
+      const hash = await materialHashAside(material, phrases);
       const before = known(hash);
       if (before && !before.quick) return before.understand;
       const model = await thread().train({ urgency: 'try', material });

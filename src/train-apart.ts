@@ -1,5 +1,6 @@
 /** Trains in a thread of its own, which remembers what it learnt: residents who write meanwhile do not wait, and a change is soon learnt. */
 import { extname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { IndexMaterial } from './understand/contract.js';
@@ -18,12 +19,19 @@ export interface TrainingJob {
   /** Where the model is kept between starts, and by which name. */
   readonly keepIn?: { readonly folder: string; readonly hash: string };
 }
+/** Some of the articles of a job that is still to come: a thousand at once would hold up who answers. */
+export interface TrainingPart {
+  readonly id: number;
+  readonly articles: IndexMaterial['articles'];
+}
 export type TrainingAnswer =
   | { readonly id: number; readonly model: Model }
   | { readonly id: number; readonly failed: string }
   | { readonly id: number; readonly outdated: true }
   | { readonly notKept: string };
 
+/** Articles in a part. */
+const articlesAtOnce = 50;
 /** A training that takes longer is ended, and the thread with it: the next ones wait for it. */
 const longestMs = 300_000;
 const here = fileURLToPath(import.meta.url);
@@ -91,6 +99,14 @@ export const createTrainingThread = (
     worker.on('exit', (code) => end(`The training ended (${code}) before it was done.`));
     return worker;
   };
+  const postJob = async (thread: Worker, { material, ...job }: TrainingJob): Promise<void> => {
+    const { articles } = material;
+    for (let at = 0; at < articles.length; at += articlesAtOnce) {
+      thread.postMessage({ id: job.id, articles: articles.slice(at, at + articlesAtOnce) } satisfies TrainingPart);
+      await setImmediate();
+    }
+    thread.postMessage({ ...job, material: { ...material, articles: [] } } satisfies TrainingJob);
+  };
   return {
     train: (job) =>
       new Promise((resolve, reject) => {
@@ -101,7 +117,7 @@ export const createTrainingThread = (
         timer.unref();
         waiting.set(id, { resolve, reject, timer });
         thread.ref();
-        thread.postMessage({ ...job, id } satisfies TrainingJob);
+        postJob(thread, { ...job, id }).catch((error: Error) => end(error.message));
       }),
   };
 };

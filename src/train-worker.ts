@@ -2,7 +2,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { keepModel } from './kept-models.js';
-import type { TrainingAnswer, TrainingJob } from './train-apart.js';
+import type { TrainingAnswer, TrainingJob, TrainingPart } from './train-apart.js';
+import type { IndexMaterial } from './understand/contract.js';
 import { arraysOf, type Model } from './understand/model.js';
 import type { TrainingPhrase } from './understand/phrases.js';
 import { samplesOf } from './understand/samples.js';
@@ -53,7 +54,18 @@ const work = async (): Promise<void> => {
   busy = false;
 };
 
-parentPort?.on('message', (job: TrainingJob) => {
+/** Articles of jobs that are still to come, by the job's id. */
+const parts = new Map<number, IndexMaterial['articles'][number][]>();
+
+parentPort?.on('message', (message: TrainingJob | TrainingPart) => {
+  if ('articles' in message) {
+    const known = parts.get(message.id) ?? [];
+    known.push(...message.articles);
+    parts.set(message.id, known);
+    return;
+  }
+  const job: TrainingJob = { ...message, material: { ...message.material, articles: parts.get(message.id) ?? [] } };
+  parts.delete(message.id);
   // A newer settling takes the place of an older one, whose material nobody uses any more.
   const outdated = running.filter((one) => job.urgency === 'settle' && one.job.urgency === 'settle');
   for (const { job: dropped } of outdated) answer({ id: dropped.id, outdated: true });

@@ -10,7 +10,7 @@ import { textAt } from './packed-texts.js';
 import { weightOf } from './regression.js';
 import { createKnownFeatures, mixture, nearestShares } from './score.js';
 import { createSeeToken } from './seen-tokens.js';
-import { createSteps } from './understand.js';
+import { createSteps, type TakeSteps } from './understand.js';
 import type { Vector } from './vocabulary.js';
 
 /** What can speak for a label or against it. Words are as they were read: lower case, Cyrillic. */
@@ -79,9 +79,8 @@ const sourceOf = (kind: Kind, text: string, tokens: readonly Token[]): Source =>
   return { kind: 'word', word };
 };
 
-/** Makes the function that explains; `explain(text, context).understanding` is what `createUnderstand` gives for the same. */
-export function createExplain(model: Model): Explain {
-  const take = createSteps(model);
+/** Makes the function that explains, by the steps of the model; `explain(text, context).understanding` is what `createUnderstand` gives for the same. */
+export function createExplain(model: Model, take: TakeSteps = createSteps(model)): Explain {
   const conceptOf = createConceptOf(model.lexicon);
   const knownFeaturesOf = createKnownFeatures(model, createSeeToken(conceptOf));
   const findNearest = createFindNearest(model);

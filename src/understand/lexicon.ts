@@ -3,14 +3,18 @@ import type { Language } from '../language.js';
 import type { IndexedConcept } from './contract.js';
 import { fold } from './fold.js';
 import { cleaned } from './normalise.js';
+import { remembered } from './remembered.js';
 import { toCyrillic } from './transliterate.js';
 
 /** The id of the concept a folded word belongs to, if to any. */
 export type ConceptOf = (folded: string) => string | undefined;
 
+const mostWords = 20_000;
+const reader = (language: Language): ((word: string) => string) =>
+  remembered(mostWords, (word) => fold(toCyrillic(cleaned(word).trim(), language)));
+const beginnings: Readonly<Record<Language, (word: string) => string>> = { kk: reader('kk'), ru: reader('ru') };
 /** The folded beginning that a word of the lexicon stands for, however it was typed: two words with the same one are the same word. */
-export const beginningOf = (word: string, language: Language): string =>
-  fold(toCyrillic(cleaned(word).trim(), language));
+export const beginningOf = (word: string, language: Language): string => beginnings[language](word);
 
 /** Every beginning of a concept, each once. */
 export const beginningsOf = ({ words }: Pick<IndexedConcept, 'words'>): ReadonlySet<string> =>

@@ -1,5 +1,6 @@
 /** Trains the index from the published material and the phrasings, and names a training by the hash of what went in. */
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { IndexMaterial } from './contract.js';
 import type { Model } from './model.js';
 import type { TrainingPhrase } from './phrases.js';
@@ -27,7 +28,28 @@ export const digestOf = (phrases: readonly TrainingPhrase[]): string => {
   return found;
 };
 
+/** Articles between two pauses. */
+const articlesAtOnce = 50;
+/** Takes in all that a training depends on, some articles at a time; gives its hash. */
+function* hashing(material: IndexMaterial, phrases: readonly TrainingPhrase[]): Generator<void, string, undefined> {
+  const { articles, ...others } = material;
+  const hash = createHash('sha256').update(JSON.stringify([modelVersion, others, digestOf(phrases)]));
+  for (let at = 0; at < articles.length; at += articlesAtOnce) {
+    hash.update(JSON.stringify(articles.slice(at, at + articlesAtOnce)));
+    yield;
+  }
+  return hash.digest('hex');
+}
 /** SHA-256 (hex) of all that a training depends on, the shape of stored models included: the same hash, the same model. */
 export function materialHash(material: IndexMaterial, phrases: readonly TrainingPhrase[]): string {
-  return digest([modelVersion, material, digestOf(phrases)]);
+  return finished(hashing(material, phrases));
+}
+/** The same beside other work: a thousand articles would hold it up. */
+export async function materialHashAside(material: IndexMaterial, phrases: readonly TrainingPhrase[]): Promise<string> {
+  const steps = hashing(material, phrases);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await setImmediate();
+  }
 }

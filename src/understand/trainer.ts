@@ -235,7 +235,7 @@ function carryOver(from: Learnt, to: Pick<Learnt, 'labels' | 'learner'>, movedTo
 }
 
 /** Runs a training to its end at once. */
-export function finished(training: Generator<void, Model, undefined>): Model {
+export function finished<T>(training: Generator<void, T, undefined>): T {
   for (;;) {
     const step = training.next();
     if (step.done) return step.value;

@@ -114,8 +114,7 @@ export function createSteps(model: Model): TakeSteps {
 }
 
 /** Makes the function that understands messages by a trained model. */
-export function createUnderstand(model: Model): Understand {
-  const take = createSteps(model);
+export function createUnderstand(model: Model, take: TakeSteps = createSteps(model)): Understand {
   return (text, context) => take(text, context).understanding;
 }
 
