@@ -1,4 +1,5 @@
 /** Keeps the understanding in step with what staff publish: learnt anew in every process when its material changes, swapped in whole. */
+import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { keepModel, readModel } from './kept-models.js';
 import type { Changes } from './store/changes.js';
@@ -6,7 +7,7 @@ import { createTrainingThread, type TrainingThread } from './train-apart.js';
 import type { IndexMaterial, Understand } from './understand/contract.js';
 import { createExplain, type Explain } from './understand/explain.js';
 import type { Model } from './understand/model.js';
-import { digestOf, materialHash, materialHashAside, type TrainingPhrase, trainIndex } from './understand/train.js';
+import { digestOf, hashing, materialHash, type TrainingPhrase, trainIndex } from './understand/train.js';
 import { createSteps, createUnderstand } from './understand/understand.js';
 
 export interface LiveIndexParts {
@@ -18,6 +19,16 @@ export interface LiveIndexParts {
   /** How long after `follow` the training thread learns what is known, so that the first change is soon learnt too. */
   readonly warmAfterMs?: number;
 }
+
+/** The hash of the material, worked out beside the messages that come meanwhile. */
+const hashAside = async (...given: Parameters<typeof hashing>): Promise<string> => {
+  const steps = hashing(...given);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await setImmediate();
+  }
+};
 
 interface Trained {
   readonly hash: string;
@@ -100,7 +111,7 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
   const learn = async (): Promise<void> => {
     const started = performance.now();
     const material = await readMaterial();
-    const hash = await materialHashAside(material, phrases);
+    const hash = await hashAside(material, phrases);
     if (own.hash === hash) return;
     const ready = known(hash);
     if (ready === undefined) {
@@ -139,7 +150,7 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
     /** The understanding as other material would make it: trained aside and whole, in use nowhere. */
     async trial(change: Partial<IndexMaterial>): Promise<Understand> {
       const material = { ...(await readMaterial()), ...change };
-      const hash = await materialHashAside(material, phrases);
+      const hash = await hashAside(material, phrases);
       const before = known(hash);
       if (before && !before.quick) return before.understand;
       const model = await thread().train({ urgency: 'try', material });

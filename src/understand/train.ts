@@ -1,6 +1,5 @@
 /** Trains the index from the published material and the phrasings, and names a training by the hash of what went in. */
 import { createHash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import type { IndexMaterial } from './contract.js';
 import type { Model } from './model.js';
 import type { TrainingPhrase } from './phrases.js';
@@ -30,8 +29,11 @@ export const digestOf = (phrases: readonly TrainingPhrase[]): string => {
 
 /** Articles between two pauses. */
 const articlesAtOnce = 50;
-/** Takes in all that a training depends on, some articles at a time; gives its hash. */
-function* hashing(material: IndexMaterial, phrases: readonly TrainingPhrase[]): Generator<void, string, undefined> {
+/** `materialHash` with pauses: yields each few articles, since a thousand at once would hold up who answers. */
+export function* hashing(
+  material: IndexMaterial,
+  phrases: readonly TrainingPhrase[],
+): Generator<void, string, undefined> {
   const { articles, ...others } = material;
   const hash = createHash('sha256').update(JSON.stringify([modelVersion, others, digestOf(phrases)]));
   for (let at = 0; at < articles.length; at += articlesAtOnce) {
@@ -43,13 +45,4 @@ function* hashing(material: IndexMaterial, phrases: readonly TrainingPhrase[]): 
 /** SHA-256 (hex) of all that a training depends on, the shape of stored models included: the same hash, the same model. */
 export function materialHash(material: IndexMaterial, phrases: readonly TrainingPhrase[]): string {
   return finished(hashing(material, phrases));
-}
-/** The same beside other work: a thousand articles would hold it up. */
-export async function materialHashAside(material: IndexMaterial, phrases: readonly TrainingPhrase[]): Promise<string> {
-  const steps = hashing(material, phrases);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    await setImmediate();
-  }
 }

@@ -12,7 +12,7 @@ import { createTestDatabase, type TestDatabase } from '../support/engine.js';
 import { type GraphSimulator, graphSettings, startGraphSimulator } from './graph-simulator/graph-simulator.js';
 
 describe('transport/cloud-api alone', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let database: TestDatabase;
   let connection: Connection;
   let graph: GraphSimulator;

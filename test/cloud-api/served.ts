@@ -59,7 +59,7 @@ export const serveCloudApi = async ({
   };
 };
 
-const patienceMs = 20_000;
+const patienceMs = 45_000;
 
 /** Words that a sent message shows. */
 export const wordsOf = ({ body }: SentMessage): string => {

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { benchInbox } from '../../src/commands/bench-inbox.js';
 
 describe('bench inbox', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   it('shows every new ticket on every open page', async () => {
     const result = await benchInbox({ perSecond: 10, seconds: 2, pages: 4 });
     expect(result).to.include({ tickets: 20, pages: 4, lost: 0 });

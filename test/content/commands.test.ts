@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from '../support/engine.js';
 const run = promisify(execFile);
 
 describe('the content commands', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let database: TestDatabase;
   let folder: string;
   before(async () => {

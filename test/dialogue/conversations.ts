@@ -7,7 +7,7 @@ import { wordsOf } from './words.js';
 export const describeConversations = (language: Language, openRoom: () => Promise<Room>): void => {
   const words = wordsOf(language);
   describe(`a conversation in ${language}`, function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     let room: Room;
     before(async () => {
       room = await openRoom();

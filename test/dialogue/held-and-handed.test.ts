@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { createRoom, listed, type Room, unlistedIin, wrongIin } from './room.js';
 
 describe('a conversation that meets lists and specialists', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let room: Room;
   before(async () => {
     // Two halves of a number, or the parts of a question, may come slowly on a busy machine.

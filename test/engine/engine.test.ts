@@ -31,7 +31,7 @@ const gone = async (child: ChildProcess): Promise<void> => {
 };
 
 describe('Embedded database', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let dataDir: string;
   let storage: string;
 

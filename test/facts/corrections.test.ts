@@ -7,7 +7,7 @@ import type { OutboxDocument } from '../../src/store/outbox.js';
 import { openRoom, type Room } from './room.js';
 
 describe('facts/corrections', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let room: Room;
   let corrections: ReturnType<typeof createCorrections>;
   before(async () => {

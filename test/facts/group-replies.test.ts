@@ -69,7 +69,7 @@ describe('facts/alike', () => {
 });
 
 describe('facts/group-replies', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let room: Room;
   let tickets: ReturnType<typeof createTickets>;
   const label = 'faq:pay-42500-when';

@@ -13,7 +13,7 @@ import { seedTicket } from '../support/seed-ticket.js';
 import { openRoom, type Room } from './room.js';
 
 describe('facts/inbox-clock', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let room: Room;
   let inboxClock: ReturnType<typeof createInboxClock>;
   let tickets: ReturnType<typeof createTickets>;

@@ -11,7 +11,7 @@ import { seedMany } from '../support/seed-many.js';
 import { openRoom, type Room } from './room.js';
 
 describe('an inbox of 5,000 open tickets', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let room: Room;
   let connection: Connection;
   let store: Store;

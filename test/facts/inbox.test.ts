@@ -15,7 +15,7 @@ import { seedTicket } from '../support/seed-ticket.js';
 import { openRoom, type Room } from './room.js';
 
 describe('facts/inbox', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let room: Room;
   let changes: Changes;
   let inbox: ReturnType<typeof createInbox>;

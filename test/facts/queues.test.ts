@@ -48,7 +48,7 @@ describe('working time', () => {
 });
 
 describe('queues', function () {
-  this.timeout(20_000);
+  this.timeout(240_000);
   let room: Room;
   before(async () => {
     room = await openRoom(false);

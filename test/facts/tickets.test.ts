@@ -13,7 +13,7 @@ import { seedTicket } from '../support/seed-ticket.js';
 
 /** Real: the engine, the store, the tickets. Moved by hand: the clock. */
 describe('facts/tickets', function () {
-  this.timeout(20_000);
+  this.timeout(240_000);
   let testDatabase: TestDatabase;
   let connection: Connection;
   let store: Store;

@@ -52,7 +52,7 @@ const paidIins = readFileSync(join(projectRoot, 'content/recipients-sample.csv')
   .map(([iin = '']) => iin);
 
 describe('the whole app', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   const open: BrowserResident[] = [];
   let app: WholeApp;
 
@@ -175,7 +175,7 @@ describe('the whole app', function () {
         expect(await settled(meanwhile)).to.deep.equal({ kind: 'silence', reason: 'held-by-specialist' });
         await staff.waitForFunction(
           (text) => document.querySelector('#entries')?.textContent?.includes(text),
-          { timeout: 10_000 },
+          { timeout: 45_000 },
           meanwhile,
         );
         expect(await resident.shown()).to.have.length(before + 1);

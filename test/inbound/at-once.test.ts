@@ -6,7 +6,7 @@ import { createResident } from '../support/resident.js';
 import { type Service, startService } from '../support/service.js';
 
 describe('messages that come at once', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let database: TestDatabase;
   let service: Service;
   before(async () => {

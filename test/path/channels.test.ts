@@ -13,7 +13,7 @@ import { type Service, startService } from '../support/service.js';
 import { soon } from '../support/visitor.js';
 
 describe('several channels', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let database: TestDatabase;
   let service: Service;
   const running: { stop(): Promise<void> }[] = [];

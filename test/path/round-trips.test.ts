@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../support/engine.js';
 import { type Service, startService } from '../support/service.js';
 
 describe('the price of a message', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let database: TestDatabase;
   let service: Service;
   before(async () => {

@@ -28,7 +28,7 @@ describe('the share of a worker', () => {
 });
 
 describe('three workers on one database', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let database: TestDatabase;
   const services: Service[] = [];
   /** Turns that each of them settled. */

@@ -20,7 +20,7 @@ import { type Service, startService, testSecrets } from '../support/service.js';
 import { soon } from '../support/visitor.js';
 
 describe('what cannot go on', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let database: TestDatabase;
   let service: Service;
   const logged: { level: number; msg: string; error?: string }[] = [];

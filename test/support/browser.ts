@@ -4,7 +4,7 @@ import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppete
 import { findChromium, quietArguments } from '../../src/transport/whatsapp-web/chromium.js';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const patienceMs = 15_000;
+const patienceMs = 45_000;
 
 /** Chromium of PUPPETEER_EXECUTABLE_PATH, else the system's; nothing is downloaded. */
 export const launchBrowser = (): Promise<Browser> =>

@@ -4,7 +4,7 @@ import type { OutboxDocument } from '../../src/store/outbox.js';
 import type { ArrivedMessage, ChannelName, IncomingContent } from '../../src/transport/contract.js';
 import type { Service } from './service.js';
 
-const patienceMs = 15_000;
+const patienceMs = 45_000;
 const lookEveryMs = 20;
 
 /** What a resident writes on: hands the content to the channel. `quotes` is the channel's id of the quoted reply. */

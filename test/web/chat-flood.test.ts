@@ -10,7 +10,7 @@ import { visitChat } from '../support/visitor.js';
 const { ofBrowser, ofAddress, windowMs } = floodLimits;
 
 describe('a flood of messages', function () {
-  this.timeout(40_000);
+  this.timeout(240_000);
   let database: TestDatabase;
   let chat: SmallChat;
   let ahead = 0;

@@ -144,7 +144,7 @@ describe('web chat', () => {
       expect(await resident.mine()).to.deep.equal(['бірінші', 'екінші']);
       broken = false;
       await resident.page.waitForFunction(() => document.querySelectorAll('.mine .ticks-read').length === 2, {
-        timeout: 15_000,
+        timeout: 45_000,
       });
       await resident.page.reload();
       expect(await resident.mine()).to.deep.equal(['бірінші', 'екінші']);

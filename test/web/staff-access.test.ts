@@ -7,7 +7,7 @@ import { seedTicket } from '../support/seed-ticket.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
 describe('access to the staff pages', function () {
-  this.timeout(40_000);
+  this.timeout(240_000);
   let site: StaffSite;
   const cookies = new Map<Role, string>();
   before(async () => {

@@ -23,7 +23,7 @@ const written = {
 type Written = typeof written;
 
 describe('articles on the staff pages', function () {
-  this.timeout(40_000);
+  this.timeout(240_000);
   let site: StaffSite;
   let browser: Browser;
   let cookie: string;

@@ -5,7 +5,7 @@ import { createAuditRows } from '../../src/store/audit.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
 describe('the audit log', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let site: StaffSite;
   let cookie: string;
   before(async () => {

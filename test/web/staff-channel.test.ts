@@ -27,7 +27,7 @@ const states = {
 } as const satisfies Record<string, { change: ChannelChange; kk: RegExp; ru: RegExp }>;
 
 describe('the page of the number on WhatsApp', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let site: StaffSite;
   let browser: Browser;
   let cookie: string;

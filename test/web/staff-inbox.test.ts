@@ -6,7 +6,7 @@ import { seedTicket } from '../support/seed-ticket.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
 describe('two specialists at one inbox', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let site: StaffSite;
   let browser: Browser;
   /** The first answers as `specialist`, the second as `lead`: both may open every queue. */
@@ -25,7 +25,7 @@ describe('two specialists at one inbox', function () {
   const says = (page: Page, selector: string, words: string) =>
     page.waitForFunction(
       (where, wanted) => document.querySelector(where)?.textContent?.includes(wanted),
-      { timeout: 15_000 },
+      { timeout: 45_000 },
       selector,
       words,
     );
@@ -83,7 +83,7 @@ describe('two specialists at one inbox', function () {
     await first.setOfflineMode(false);
     await says(first, '#entries', 'Жауап желі');
     await first.waitForFunction(() => (document.querySelector('#reply-text') as HTMLTextAreaElement).value === '', {
-      timeout: 15_000,
+      timeout: 45_000,
     });
     expect(await sent(conversationId)).to.have.length(1);
     await open(first, ticketId);
@@ -138,7 +138,7 @@ describe('two specialists at one inbox', function () {
     const other = await first.browserContext().newPage();
     await other.bringToFront();
     await seedTicket(site.store);
-    await first.waitForFunction((title) => document.title !== title, { timeout: 15_000, polling: 100 }, before);
+    await first.waitForFunction((title) => document.title !== title, { timeout: 45_000, polling: 100 }, before);
     expect(await first.title()).to.match(/^\(\d+\) /);
     await other.close();
   });

@@ -6,7 +6,7 @@ import { seedTicket } from '../support/seed-ticket.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
 describe('the look of the staff pages', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let site: StaffSite;
   let browser: Browser;
   let paths: readonly string[];

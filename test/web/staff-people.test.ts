@@ -17,7 +17,7 @@ const totp = (base32: string, at: number): string => {
 };
 
 describe('people on the staff pages', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let site: StaffSite;
   let admin: string;
   before(async () => {

@@ -16,7 +16,7 @@ import { createTestDatabase, type TestDatabase } from '../support/engine.js';
 const run = promisify(execFile);
 
 describe('a new password for a member of staff', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let database: TestDatabase;
   let connection: Connection;
   let folder: string;

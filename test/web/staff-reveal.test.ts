@@ -11,7 +11,7 @@ import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 const iin = '940625399459';
 
 describe('a sealed IIN on the staff pages', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let site: StaffSite;
   let browser: Browser;
   before(async () => {
@@ -51,7 +51,7 @@ describe('a sealed IIN on the staff pages', function () {
     expect(await axeViolations(page)).to.deep.equal([]);
     await page.type('[name=reason]', 'Сверка с реестром');
     await page.click('form[action$="/iin"] button');
-    const shown = await page.waitForSelector('.revealed', { timeout: 20_000 });
+    const shown = await page.waitForSelector('.revealed', { timeout: 45_000 });
     expect(await shown?.evaluate((words) => words.textContent)).to.equal(iin);
     expect(await axeViolations(page)).to.deep.equal([]);
     for (const path of [`/staff/tickets/${ticketId}`, `/staff/conversations/${conversationId}`, '/staff/inbox']) {

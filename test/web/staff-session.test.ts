@@ -7,7 +7,7 @@ import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 import { soon } from '../support/visitor.js';
 
 describe('sign-in to the staff pages', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   it('is refused after too many tries with the time to wait, and the right password does not help before it', async () => {
     const site = await startStaffSite({ signInsPerMinute: 3 });
     try {
@@ -35,7 +35,7 @@ describe('sign-in to the staff pages', function () {
 });
 
 describe('a session that ends', function () {
-  this.timeout(40_000);
+  this.timeout(240_000);
   let site: StaffSite;
   before(async () => {
     site = await startStaffSite({ sessionCheckMs: 50 });
@@ -95,7 +95,7 @@ describe('a session that ends', function () {
       const page = await site.page(browser, 'specialist');
       await page.goto(`${site.url}/staff/inbox`);
       await site.identity.resetPassword('specialist@test.kz', site.password);
-      await page.waitForSelector('form[action="/staff/sign-in"]', { timeout: 10_000 });
+      await page.waitForSelector('form[action="/staff/sign-in"]', { timeout: 45_000 });
     });
 
     it('leaves a reply that is being written where it is, to be sent after a new sign-in', async () => {

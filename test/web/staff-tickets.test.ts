@@ -6,7 +6,7 @@ import { seedTicket } from '../support/seed-ticket.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
 describe('tickets on the staff pages', function () {
-  this.timeout(40_000);
+  this.timeout(240_000);
   let site: StaffSite;
   let browser: Browser;
   before(async () => {
@@ -22,13 +22,13 @@ describe('tickets on the staff pages', function () {
     const page = await site.page(browser, 'specialist');
     await page.goto(`${site.url}/staff/inbox`);
     const { receipt, ticketId, conversationId } = await seedTicket(site.store);
-    await page.waitForFunction((words) => document.body.textContent?.includes(words), { timeout: 10_000 }, receipt);
+    await page.waitForFunction((words) => document.body.textContent?.includes(words), { timeout: 45_000 }, receipt);
     await page.goto(`${site.url}/staff/tickets/${ticketId}`);
     await page.type('#reply-text', 'Сәлеметсіз бе, жөндеу бригадасы жолда.');
     await page.click('.reply button');
     await page.waitForFunction(
       () => document.querySelector('#entries')?.textContent?.includes('жөндеу бригадасы жолда'),
-      { timeout: 10_000 },
+      { timeout: 45_000 },
     );
     expect(await page.$eval('#reply-text', (box) => (box as HTMLTextAreaElement).value)).to.equal('');
     const sent = (await site.store.outbox.latest(conversationId, 10)).filter((row) => row.origin === 'specialist');
@@ -60,7 +60,7 @@ describe('tickets on the staff pages', function () {
     await page.click('.reply button');
     // The state above the conversation follows by the live stream.
     await page.waitForFunction(() => document.querySelector('#ticket-state')?.textContent?.includes('ответ дан'), {
-      timeout: 10_000,
+      timeout: 45_000,
     });
     const { answeredAt } = (await site.store.tickets.find(ticketId)) ?? {};
     const when = new Intl.DateTimeFormat('ru-RU', {
@@ -74,7 +74,7 @@ describe('tickets on the staff pages', function () {
       .and.not.include('ждёт');
     await page.click('form[action$="/resolve"] button');
     await page.waitForFunction(() => document.querySelector('#ticket-state')?.textContent?.includes('закрыто'), {
-      timeout: 10_000,
+      timeout: 45_000,
     });
     await page.browserContext().close();
   });

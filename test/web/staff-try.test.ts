@@ -6,7 +6,7 @@ import { axeViolations, launchBrowser } from '../support/browser.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
 describe('trying a question', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   /** An invented number of the right form. */
   const iin = '960817400017';
   let site: StaffSite;

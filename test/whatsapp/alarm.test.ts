@@ -106,7 +106,7 @@ describe('the alarm of the number on WhatsApp', () => {
   });
 
   it('tells of the end of an outage that was told', async function () {
-    this.timeout(30_000);
+    this.timeout(240_000);
     await isDown(6);
     await look();
     await store.channels.change('whatsapp-web', { state: 'connected', since: now, provenAt: now }, [
