@@ -42,7 +42,7 @@ const names = Object.keys(faults) as FaultName[];
 const engine = await chooseEngine(readConfig(readEnvironment()).dataDir);
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim();
 say(`commit ${commit} · engine ${engine.kind} ${engine.version} · Node ${process.version} · seed ${seed}`);
-say(`a burst of ${burst} messages, then ${rounds} rounds of ${messages} messages in all`);
+say(`a burst of ${burst} messages, then ${rounds} rounds, ${messages} messages in all`);
 
 const [whatsapp, profile, database] = await Promise.all([
   startSimulatedWhatsApp(),
