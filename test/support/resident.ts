@@ -30,8 +30,10 @@ const chatOf = (service: Service, id: string): Telephone => ({
 export const createResident = (service: Service, id: string = randomUUID(), telephone = chatOf(service, id)) => {
   const heard = new Set<string>();
   const { channel } = telephone;
+  /** Null until the first message stands. */
+  const contact = (): Promise<string | null> => service.store.contacts.findByAlias({ channel, id });
   const conversationId = async (): Promise<string> => {
-    const found = await service.store.contacts.findByAlias({ channel, id });
+    const found = await contact();
     if (!found) throw new Error('The resident has not written yet.');
     return found;
   };
@@ -41,8 +43,8 @@ export const createResident = (service: Service, id: string = randomUUID(), tele
     return telephone.send(content, externalId, quotes);
   };
   const sentRows = async (): Promise<OutboxDocument[]> => {
-    const contact = await service.store.contacts.findByAlias({ channel, id });
-    const rows = contact === null ? [] : await service.store.outbox.latest(contact, 500);
+    const known = await contact();
+    const rows = known === null ? [] : await service.store.outbox.latest(known, 500);
     return rows.filter((row) => row.status === 'sent' && row.origin !== 'phone');
   };
   /** The next reply that the channel got and that was not heard yet. */
@@ -113,8 +115,8 @@ export const createResident = (service: Service, id: string = randomUUID(), tele
     async settles() {
       const until = Date.now() + patienceMs;
       while (Date.now() < until) {
-        const contact = await service.store.contacts.findByAlias({ channel, id });
-        const messages = contact === null ? [] : await service.store.messages.latest(contact, 500);
+        const known = await contact();
+        const messages = known === null ? [] : await service.store.messages.latest(known, 500);
         if (messages.length >= written.size && messages.every((message) => message.outcome)) return messages;
         await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
       }

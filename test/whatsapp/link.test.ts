@@ -9,6 +9,7 @@ import { type Service, startService } from '../support/service.js';
 import { soon } from '../support/visitor.js';
 import { makeProfile, type Profile, startWhatsAppService, whatsAppSettings } from '../support/whatsapp-service.js';
 import { type SimulatedWhatsApp, startSimulatedWhatsApp } from './simulated-whatsapp.js';
+import { messagesOf } from './town.js';
 
 const patienceMs = 60_000;
 const question = 'Какой штраф за то, что без маски?';
@@ -34,10 +35,6 @@ describe('the link to WhatsApp', function () {
   const isConnected = () => soon(async () => (await record())?.state === 'connected', patienceMs);
   const ask = (request: Pick<LinkRequest, 'kind' | 'phone' | 'words'>) =>
     service.store.channels.ask('whatsapp-web', { id: randomUUID(), by: 'admin', at: new Date(), ...request });
-  const messagesOf = async (id: string) => {
-    const contact = await service.store.contacts.findByAlias({ channel: 'whatsapp-web', id });
-    return contact ? service.store.messages.latest(contact, 100) : [];
-  };
 
   it('is made with a code of eight characters for who has no second screen to scan from', async () => {
     await soon(async () => (await record())?.qr !== undefined, patienceMs);
@@ -58,7 +55,7 @@ describe('the link to WhatsApp', function () {
     resident.send({ body: question, t: Math.floor(Date.now() / 1000) - 3_600 });
     resident.writes(question);
     await soon(async () => resident.texts().length === 1, patienceMs);
-    expect(await messagesOf(resident.id)).to.have.length(1);
+    expect(await messagesOf(service.store, resident.id)).to.have.length(1);
   });
 
   it('is proven by a test message to the number itself', async () => {

@@ -18,18 +18,20 @@ export interface TownParts {
   readonly patienceMs: number;
 }
 
+/** What stands of who writes under this id, in order. */
+export const messagesOf = async (store: Store, id: string): Promise<readonly MessageDocument[]> => {
+  const contact = await store.contacts.findByAlias({ channel, id });
+  return contact ? store.messages.latest(contact, 1_000) : [];
+};
+
 export const createTown = ({ whatsapp, store, patienceMs }: TownParts) => {
   /** Ids of messages by resident, in the order in which they were written. */
   const written = new Map<string, string[]>();
-  const messagesOf = async (id: string): Promise<readonly MessageDocument[]> => {
-    const contact = await store.contacts.findByAlias({ channel, id });
-    return contact ? store.messages.latest(contact, 1_000) : [];
-  };
   const isQuiet = async (): Promise<boolean> => {
     const { queued, sending } = await store.outbox.counts();
     if (queued + sending > 0) return false;
     for (const [id, ids] of written) {
-      const messages = await messagesOf(id);
+      const messages = await messagesOf(store, id);
       if (messages.length < ids.length || messages.some((message) => !message.outcome)) return false;
     }
     return true;
@@ -56,7 +58,7 @@ export const createTown = ({ whatsapp, store, patienceMs }: TownParts) => {
     async expectExactlyOnce(): Promise<void> {
       expect(await store.outbox.counts()).to.include({ uncertain: 0, failed: 0 });
       for (const [id, ids] of written) {
-        const messages = await messagesOf(id);
+        const messages = await messagesOf(store, id);
         expect(
           messages.map((message) => message.externalId),
           'stored once, in order',
