@@ -8,6 +8,7 @@ import { sealIin } from './facts/appeals/seal-iin.js';
 import { createSealedIins } from './facts/appeals/sealed-iins.js';
 import { createArticles } from './facts/articles/articles.js';
 import { createAudit } from './facts/audit/audit.js';
+import { createCannedResponses } from './facts/canned/canned-responses.js';
 import { createCheckpoints } from './facts/checkpoints/checkpoints.js';
 import { createCorrections } from './facts/corrections/corrections.js';
 import { createEligibility } from './facts/eligibility/eligibility.js';
@@ -95,6 +96,14 @@ export const createCore = async (parts: CoreParts) => {
     findingsDays: config.kept.listFindingsDays,
   });
   const queues = createQueues({ store, clocks, ...config });
+  const canned = createCannedResponses({
+    store,
+    queues,
+    audit,
+    clocks,
+    timeZone: config.timeZone,
+    mask: maskStaffText,
+  });
   const newReceipt = createNewReceipt(store.tickets.receiptTaken);
   const index = await createLiveIndex({
     readMaterial: async () => ({
@@ -219,6 +228,7 @@ export const createCore = async (parts: CoreParts) => {
   return {
     articles,
     audit,
+    canned,
     checkpoints,
     eligibility,
     lexicon,

@@ -2,6 +2,7 @@
 import type mongoose from 'mongoose';
 import { createArticleRows } from './articles.js';
 import { createAuditRows } from './audit.js';
+import { createCannedRows } from './canned-responses.js';
 import { createChannels } from './channels.js';
 import { createCheckDays } from './check-days.js';
 import { createCheckpointRows } from './checkpoints.js';
@@ -70,6 +71,7 @@ export const createStore = (connection: Connection) => {
     jobRuns: createJobRuns(connection),
     corrections: createCorrectionRows(connection),
     groupReplies: createGroupReplyRows(connection),
+    canned: createCannedRows(connection),
   };
   return {
     ...rooms,

@@ -89,6 +89,7 @@ export const startStaffSite = async (options: StaffSiteOptions = {}) => {
     tickets: core.tickets,
     inbox: createInbox({ store, open, clocks: systemClocks }),
     queues: core.queues,
+    canned: core.canned,
     corrections: core.corrections,
     suggestions: core.suggestions,
     replyWarnings: core.replyWarnings,

@@ -99,6 +99,45 @@ describe('a resident and two specialists', function () {
     ]);
   });
 
+  it('a canned response is made, inserted by its shortcut with its places filled, and held back while one is open', async () => {
+    await second.goto(`${site.url}/staff/canned/new`);
+    await second.type('input[name=shortcut]', '/Ауыз-су');
+    await second.type('textarea[name=textKk]', '{{өтініш}}: {{маман}}, {{күні}}. Бригада {{қашан}} келеді.');
+    await press(second, 'button[value=save]');
+    expect(await second.$$eval('.fault', (faults) => faults.length), 'a text is missing in Russian').to.equal(1);
+    await second.click('button[data-insert="{{обращение}}"]');
+    await press(second, 'button[value=save]');
+    await says(second, 'main', '/ауыз-су');
+    const { ticketId, receipt, conversationId } = await seedTicket(site.store);
+    await first.goto(`${site.url}/staff/tickets/${ticketId}`);
+    await first.type('#reply-text', '/ауыз-су ');
+    const typed = () => first.$eval('#reply-text', (box) => (box as HTMLTextAreaElement).value);
+    const today = new Intl.DateTimeFormat('ru-RU', { timeZone: 'Asia/Qyzylorda' }).format(new Date());
+    expect(await typed()).to.equal(`${receipt}: Test specialist, ${today}. Бригада {{қашан}} келеді.`);
+    await first.click('.reply button');
+    await says(first, '#notice', '{{қашан}}');
+    expect(await site.store.outbox.latest(conversationId, 10)).to.deep.equal([]);
+    await first.$eval('#reply-text', (box) => {
+      const area = box as HTMLTextAreaElement;
+      area.value = '';
+      area.blur();
+    });
+    await first.keyboard.press('6');
+    expect(await typed()).to.include('{{қашан}}');
+    await first.$eval('#reply-text', (box) => {
+      const area = box as HTMLTextAreaElement;
+      area.value = area.value.replace('{{қашан}}', 'сағат 15-те');
+    });
+    await first.click('.reply button');
+    await says(first, '#entries', 'Бригада сағат 15-те келеді');
+    await second.goto(`${site.url}/staff/canned`);
+    await press(second, 'a.row');
+    await press(second, 'button[value=remove]');
+    await says(second, '#notice', 'удалён');
+    const made = await site.store.audit.find({ limit: 20 });
+    expect(made.map(({ action }) => action)).to.include.members(['canned-saved', 'canned-removed']);
+  });
+
   it('a reply to many is taken back with one press, and nothing of it leaves', async () => {
     const ids: string[] = [];
     for (const text of ['Дүкен қашан ашылады', 'Дүкен қашан ашылады екен'])

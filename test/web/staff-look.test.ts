@@ -27,6 +27,8 @@ describe('the look of the staff pages', function () {
       '/groups',
       `/tickets/${ticketId}/alike`,
       `/corrections?article=${article?.id}`,
+      '/canned',
+      '/canned/new',
       '/undelivered',
       '/articles',
       '/new-article',

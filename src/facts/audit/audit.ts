@@ -20,6 +20,8 @@ export const auditActions = [
   'late-answers-released',
   'conversation-viewed',
   'queue-changed',
+  'canned-saved',
+  'canned-removed',
   'correction-sent',
   'ticket-escalated',
   'staff-invited',

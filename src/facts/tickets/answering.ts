@@ -1,6 +1,7 @@
 /** What every answer of a specialist does to its ticket, whether it goes to one resident or to many. */
 import type { Session } from '../../store/session.js';
 import type { TicketDocument } from '../../store/ticket-document.js';
+import { openPlaceholders } from '../canned/placeholders.js';
 import { TicketError } from './ticket-error.js';
 import type { TicketHold } from './ticket-hold.js';
 import type { TicketsOptions } from './tickets.js';
@@ -15,11 +16,13 @@ interface AnsweringOptions extends Pick<TicketsOptions, 'store' | 'mask'> {
 }
 
 export const createAnswering = ({ store, mask, ticketHold: { refusal, hold } }: AnsweringOptions) => ({
-  /** The text as it may be stored. @throws TicketError empty-text, too-long */
+  /** The text as it may be stored. @throws TicketError empty-text, too-long, unfilled (a place of a canned response is still open) */
   checked(text: string, longest: number): string {
     const clean = mask(text.replaceAll('\r\n', '\n').trim());
     if (clean === '') throw new TicketError('empty-text');
     if (clean.length > longest) throw new TicketError('too-long');
+    const open = openPlaceholders(clean);
+    if (open.length > 0) throw new TicketError('unfilled', undefined, open);
     return clean;
   },
   /** The ticket becomes answered by this specialist, who claims it by answering if nobody had it. First write of the transaction. */

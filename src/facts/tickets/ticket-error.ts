@@ -9,6 +9,8 @@ export type TicketErrorCode =
   | 'resolved'
   | 'empty-text'
   | 'too-long'
+  /** Places of a canned response that nobody filled: `open`. */
+  | 'unfilled'
   | 'note-missing'
   | 'note-too-long'
   /** The colleague does not answer in that queue. */
@@ -21,6 +23,7 @@ export class TicketError extends Error {
   constructor(
     readonly code: TicketErrorCode,
     readonly by?: string,
+    readonly open: readonly string[] = [],
   ) {
     super(code);
   }

@@ -78,6 +78,19 @@ document.addEventListener('click', (event) => {
   target.focus();
 });
 
+/** A shortcut after a slash becomes its text with the blank that ends it. */
+box?.addEventListener('input', () => {
+  const before = box.value.slice(0, box.selectionStart);
+  const typed = /(?:^|\s)\/([\p{L}\p{M}\p{N}-]+)\s$/u.exec(before)?.[1]?.toLowerCase();
+  if (typed === undefined) return;
+  const offered = /** @type {HTMLElement | null} */ (
+    document.querySelector(`[data-shortcut="${CSS.escape(typed.normalize('NFC'))}"]`)
+  );
+  if (!offered) return;
+  box.setRangeText(offered.dataset.insert ?? '', box.selectionStart - typed.length - 2, box.selectionStart, 'end');
+  box.dispatchEvent(new Event('input', { bubbles: true }));
+});
+
 if (ticket && document.body.hasAttribute('data-live')) {
   const everyMs = 20_000;
   const typingMs = 6_000;

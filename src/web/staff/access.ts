@@ -11,7 +11,7 @@ export type Allowed = 'anyone' | readonly Role[];
 const answering: readonly Role[] = ['specialist', 'lead', 'admin'];
 const leading: readonly Role[] = ['lead', 'admin'];
 const writing: readonly Role[] = ['editor', 'admin'];
-/** Who may write to many that were answered wrongly. */
+/** Who may write to many that were answered wrongly, and keep what many are answered with. */
 const correcting: readonly Role[] = ['lead', 'editor', 'admin'];
 const managing: readonly Role[] = ['admin'];
 
@@ -50,6 +50,9 @@ export const access: Readonly<Record<string, Allowed>> = {
   'GET /corrections': correcting,
   'POST /corrections': correcting,
   'GET /corrections/:id': correcting,
+  'GET /canned': correcting,
+  'GET /canned/:id': correcting,
+  'POST /canned/:id': correcting,
   'GET /shift': answering,
   'POST /shift': answering,
   'GET /queues': answering,

@@ -2,11 +2,13 @@
 
 import type { SealedIin } from '../../facts/appeals/sealed-iins.js';
 import type { ArticleView } from '../../facts/articles/articles.js';
+import type { OfferedCanned } from '../../facts/canned/canned-responses.js';
 import { entryId } from '../../facts/tickets/conversation-view.js';
 import type { ReplyWarning } from '../../facts/tickets/reply-warnings.js';
 import type { Suggestion } from '../../facts/tickets/suggestions.js';
 import type { ConversationView } from '../../facts/tickets/view-conversation.js';
 import { mayPass, ruleFor } from './access.js';
+import { CannedPanel } from './canned-panel.js';
 import { Entry } from './conversation-entry.js';
 import { DraftPanel } from './draft-panel.js';
 import { NoteForm } from './note-form.js';
@@ -31,6 +33,7 @@ export interface ConversationPageProps {
   readonly neighbours: { readonly next?: string | undefined; readonly previous?: string | undefined };
   readonly typed: Typed;
   readonly suggestions: readonly Suggestion[];
+  readonly canned: readonly OfferedCanned[];
   /** How many others wait for the same answer. */
   readonly alike: number;
   /** What stands against sending the typed reply as it is. */
@@ -119,6 +122,7 @@ export const ConversationPage = (props: ConversationPageProps) => {
           {ticket && open ? (
             <div id="suggestions" data-live-region>
               <SuggestionPanel suggestions={suggestions} language={ticket.language} t={t} />
+              <CannedPanel canned={props.canned} language={ticket.language} context={context} />
             </div>
           ) : null}
           {ticket && open && (!isOthers || staff?.role !== 'specialist') ? (

@@ -30,7 +30,7 @@ import { renderMessage } from './message-page.js';
 import { contextOf, staffOf } from './page-context.js';
 import { sendPage } from './render.js';
 import { translator } from './staff-texts.js';
-import { namesOf, statusOf } from './ticket-routes.js';
+import { namesOf, refusalOf, statusOf } from './ticket-routes.js';
 
 export interface GroupRoutesOptions {
   readonly identity: Identity;
@@ -149,8 +149,7 @@ export const addGroupRoutes = (router: Router, options: GroupRoutesOptions): voi
       res.redirect(303, `/staff/group-replies/${encodeURIComponent(typed.requestId)}`);
     } catch (error) {
       if (!(error instanceof TicketError)) throw error;
-      const notice = t(`refusal.${error.code}`, { name: t('conversation.specialist') });
-      await sendAlike(res, statusOf(error), seed, typed, { chosen: ids, notice });
+      await sendAlike(res, statusOf(error), seed, typed, { chosen: ids, notice: refusalOf(error, t) });
     }
   });
 
@@ -185,7 +184,7 @@ export const addGroupRoutes = (router: Router, options: GroupRoutesOptions): voi
     } catch (error) {
       if (!(error instanceof TicketError)) throw error;
       const { t } = contextOf(res);
-      await sendReply(res, statusOf(error), id, t(`refusal.${error.code}`, { name: t('conversation.specialist') }));
+      await sendReply(res, statusOf(error), id, refusalOf(error, t));
     }
   });
   router.post('/group-replies/:id/article', async (req: Request, res: Response): Promise<void> => {

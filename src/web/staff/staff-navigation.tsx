@@ -5,7 +5,7 @@ import type { PageContext } from './page-context.js';
 
 const groups = {
   inbox: ['inbox', 'undelivered'],
-  content: ['articles', 'synonyms', 'try'],
+  content: ['articles', 'canned', 'synonyms', 'try'],
   lists: ['programmes', 'lists', 'overview'],
   channel: ['channel'],
   people: ['queues', 'people', 'audit'],

@@ -24,6 +24,7 @@ import type { WebTexts } from '../texts.js';
 import { addAccountRoutes } from './account-routes.js';
 import { type ArticleRoutesOptions, addArticleRoutes } from './article-routes.js';
 import { type AuditRoutesOptions, addAuditRoutes } from './audit-routes.js';
+import { addCannedRoutes, type CannedRoutesOptions } from './canned-routes.js';
 import { addChannelRoutes } from './channel-routes.js';
 import { addCorrectionRoutes, type CorrectionRoutesOptions } from './correction-routes.js';
 import { addEvents } from './events.js';
@@ -40,7 +41,7 @@ import { addQueueRoutes } from './queue-routes.js';
 import { addRevealRoutes } from './reveal-routes.js';
 import { addServiceRoutes, type ServiceRoutesOptions } from './service-routes.js';
 import { addSynonymRoutes, type SynonymRoutesOptions } from './synonym-routes.js';
-import { addTicketRoutes } from './ticket-routes.js';
+import { addTicketRoutes, type TicketRoutesOptions } from './ticket-routes.js';
 import { addTryRoutes, type TryRoutesOptions } from './try-routes.js';
 
 export interface StaffRoutesOptions {
@@ -51,6 +52,7 @@ export interface StaffRoutesOptions {
   readonly replyWarnings: ReplyWarnings;
   readonly queues: Queues;
   readonly corrections: CorrectionRoutesOptions['corrections'];
+  readonly canned: CannedRoutesOptions['canned'] & TicketRoutesOptions['canned'];
   readonly articles: ArticleRoutesOptions['articles'] & GroupRoutesOptions['articles'];
   readonly audit: AuditRoutesOptions['audit'] & ServiceRoutesOptions['audit'];
   readonly files: FileRoutesOptions['files'];
@@ -90,6 +92,7 @@ export const createStaffRoutes = (options: StaffRoutesOptions): StaffRoutes => {
   addTicketRoutes(router, { ...options, recordView: createRecordView(options.audit, clocks.real) });
   addGroupRoutes(router, options);
   addCorrectionRoutes(router, options);
+  addCannedRoutes(router, options);
   addFileRoutes(router, options);
   addRevealRoutes(router, options);
   addQueueRoutes(router, options);

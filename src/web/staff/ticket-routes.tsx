@@ -4,6 +4,7 @@ import type { Request, Response, Router } from 'express';
 import { queues as queueIds } from '../../dialogue/fact-requests.js';
 import type { SealedIins } from '../../facts/appeals/sealed-iins.js';
 import type { Articles } from '../../facts/articles/articles.js';
+import type { CannedResponses } from '../../facts/canned/canned-responses.js';
 import type { Queues } from '../../facts/queues/queues.js';
 import type { InboxLists } from '../../facts/tickets/inbox.js';
 import type { RecordView } from '../../facts/tickets/record-view.js';
@@ -31,6 +32,7 @@ import { renderMessage } from './message-page.js';
 import { contextOf, staffOf } from './page-context.js';
 import { sendPage } from './render.js';
 import type { Typed } from './reply-form.js';
+import type { Translate } from './staff-texts.js';
 import type { Colleague } from './transfer-form.js';
 
 export interface TicketRoutesOptions {
@@ -41,6 +43,7 @@ export interface TicketRoutesOptions {
   readonly articles: Pick<Articles, 'list'>;
   readonly recordView: RecordView;
   readonly suggestions: Suggestions;
+  readonly canned: Pick<CannedResponses, 'offered'>;
   readonly replyWarnings: ReplyWarnings;
   readonly sealedIins: Pick<SealedIins, 'ofTicket'>;
 }
@@ -51,6 +54,7 @@ export const namesOf = async (identity: Identity): Promise<ReadonlyMap<string, s
 const wrongInput: ReadonlySet<string> = new Set([
   'empty-text',
   'too-long',
+  'unfilled',
   'note-missing',
   'note-too-long',
   'not-a-member',
@@ -58,6 +62,10 @@ const wrongInput: ReadonlySet<string> = new Set([
 /** The HTTP status of a refused action: gone, or overtaken by somebody, or wrong input. */
 export const statusOf = (error: TicketError): number =>
   error.code === 'not-found' ? 404 : wrongInput.has(error.code) ? 422 : 409;
+
+/** The refusal in words; `name`: of the colleague whom it is about. */
+export const refusalOf = (error: TicketError, t: Translate, name = t('conversation.specialist')): string =>
+  t(`refusal.${error.code}`, { name, open: error.open.join(' ') });
 
 /** Everybody who answers in a queue, once for each queue. */
 const colleaguesOf = async (
@@ -78,6 +86,7 @@ export const addTicketRoutes = (
     articles,
     recordView,
     suggestions,
+    canned,
     replyWarnings,
     sealedIins,
   }: TicketRoutesOptions,
@@ -107,6 +116,7 @@ export const addTicketRoutes = (
         colleagues={await colleaguesOf(queues, names)}
         neighbours={ticket ? inbox.neighbours(staffOf(res).id, context.reach, ticket._id) : {}}
         suggestions={ticket && ticket.status !== 'resolved' ? await suggestions.for(ticket, context.reach) : []}
+        canned={ticket && ticket.status !== 'resolved' ? await canned.offered(ticket, staffOf(res).name) : []}
         alike={ticket && ticket.status !== 'resolved' ? inbox.othersAlike(ticket, context.reach) : 0}
         warnings={shown.warnings ?? []}
         sealed={ticket ? await sealedIins.ofTicket(ticket) : []}
@@ -129,7 +139,8 @@ export const addTicketRoutes = (
       if (!(error instanceof TicketError)) throw error;
       const names = await namesOf(identity);
       const { t } = contextOf(res);
-      const notice = t(`refusal.${error.code}`, { name: names.get(error.by ?? '') ?? t('conversation.specialist') });
+      const name = names.get(error.by ?? '') ?? t('conversation.specialist');
+      const notice = refusalOf(error, t, name);
       const { text, requestId }: Record<string, unknown> = req.body ?? {};
       const isReply = typeof text === 'string' && typeof requestId === 'string' && req.path.endsWith('/reply');
       await sendConversation(res, statusOf(error), await tickets.view(ticketId, readerOf(res)), {
