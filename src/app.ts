@@ -71,6 +71,7 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
       tickets: core.tickets,
       inbox: createInbox({ store, open, clocks }),
       queues: core.queues,
+      emptyHidden: core.emptyHidden,
       canned: core.canned,
       corrections: core.corrections,
       suggestions: core.suggestions,

@@ -16,6 +16,7 @@ import { createProgrammes } from './facts/eligibility/programmes.js';
 import { createFiles } from './facts/files/files.js';
 import { createLexicon } from './facts/lexicon/lexicon.js';
 import { createLists } from './facts/lists/lists.js';
+import { createEmptyHidden } from './facts/queues/empty-hidden.js';
 import { createQueues } from './facts/queues/queues.js';
 import { createNewReceipt } from './facts/receipts.js';
 import { createInboxClock } from './facts/tickets/inbox-clock.js';
@@ -95,7 +96,7 @@ export const createCore = async (parts: CoreParts) => {
     audit,
     findingsDays: config.kept.listFindingsDays,
   });
-  const queues = createQueues({ store, clocks, ...config });
+  const queues = createQueues({ store, clocks, newId, ...config });
   const canned = createCannedResponses({
     store,
     queues,
@@ -120,6 +121,7 @@ export const createCore = async (parts: CoreParts) => {
     articles,
     eligibility,
     checkpoints,
+    queueOf: queues.route,
     officeHours: queues.hoursOf,
     newReceipt,
     store,
@@ -179,8 +181,9 @@ export const createCore = async (parts: CoreParts) => {
     silentMinutes: config.handBackMinutes,
   });
   const corrections = createCorrections({ store, clocks, newId, mask: maskStaffText });
+  const emptyHidden = createEmptyHidden({ store, queues, clocks, newId });
   const jobs = createRunJobs({
-    jobs: createInboxJobs({ tickets, inboxClock, corrections, clock: clocks.real }),
+    jobs: createInboxJobs({ tickets, emptyHidden, inboxClock, corrections, clock: clocks.real }),
     ...{ store, clock: clocks.real, logger, timeZone: config.timeZone },
   });
   const rejoiner = createRejoiner({ clock: clocks.real, windowMs: config.waitAtMostMs, ...keys });
@@ -240,6 +243,7 @@ export const createCore = async (parts: CoreParts) => {
     jobs,
     programmes: createProgrammes({ store, clocks }),
     queues,
+    emptyHidden,
     suggestions: createSuggestions({ store, articles, understand: index.understand }),
     replyWarnings: createReplyWarnings({
       understand: index.understand,

@@ -4,9 +4,8 @@ import type { Bilingual } from '../language.js';
 import type { Label } from '../understand/contract.js';
 
 export type Topic = 'payments' | 'checkpoints' | 'business' | 'health' | 'services';
-/** Queues of tickets, one for each field of specialists. */
-export const queues = ['payments', 'checkpoints', 'business', 'health', 'utilities', 'other'] as const;
-export type Queue = (typeof queues)[number];
+/** The id of a queue of tickets, one for each field of specialists; staff make and name them. */
+export type Queue = string;
 export type ProgrammeId = string;
 
 export interface ArticleAnswer {
@@ -88,6 +87,8 @@ export type FactRequest =
   | { readonly fact: 'checkpoints-near'; readonly latitude: number; readonly longitude: number }
   | { readonly fact: 'checkpoints' }
   | { readonly fact: 'ticket'; readonly receipt: string }
+  /** The queue that questions under this label belong to now. */
+  | { readonly fact: 'queue'; readonly label?: Label }
   /** Next time specialists of a queue work and the hours a first reply usually takes. */
   | { readonly fact: 'office-hours'; readonly queue: Queue }
   /** The resident's ticket that was asked about with a rating: this one, else the latest. */
@@ -115,6 +116,7 @@ export interface FactAnswers {
   readonly checkpoints: readonly CheckpointAnswer[];
   /** Only a ticket of this very resident; another's receipt gives null. */
   readonly ticket: TicketAnswer | null;
+  readonly queue: Queue;
   readonly 'office-hours': { readonly openNow: boolean; readonly opensAt: Date; readonly replyHours: number };
   readonly 'rated-ticket': TicketReference | null;
   readonly 'resolved-lately': TicketReference | null;

@@ -3,7 +3,6 @@ import type { Label } from '../understand/contract.js';
 import type { OpenTicket, Settled, TicketDraft } from './contract.js';
 import type { Queue, TicketReference } from './fact-requests.js';
 import { comingMoment } from './local-time.js';
-import { queueFor } from './queues.js';
 import { fits, reply } from './reply.js';
 import { sealOffer } from './seal-iin.js';
 import type { Speech } from './speech.js';
@@ -81,7 +80,7 @@ export const handOff = (speech: Speech, request: HandOff): Settled => {
   const label = request.label ?? speech.label;
   const outcome = request.outcome ?? 'escalate';
   const { before = [], after = [], urgent = false } = request;
-  const queue = queueFor(label);
+  const queue = speech.need({ fact: 'queue', ...(label === undefined ? {} : { label }) });
   const open = ticketToJoin(speech, queue);
   const earlier = (request.about ?? []).filter((message) => !speech.turn.messages.includes(message));
   const about = earlier.length > 0 ? { about: earlier } : {};

@@ -3,7 +3,6 @@ import type { Clocks } from '../clock.js';
 import type { Decide, Resident, Settled, TicketDraft, Turn } from '../dialogue/contract.js';
 import type { FactAnswers, FactRequest } from '../dialogue/fact-requests.js';
 import { createFacts, factKey } from '../dialogue/facts.js';
-import { queueFor } from '../dialogue/queues.js';
 import type { DialogueState } from '../dialogue/state.js';
 import { applyMode, type ConversationMode, type ModedDecision, modeOpensTicket } from './apply-mode.js';
 import type { FetchFact } from './fetch-facts.js';
@@ -79,13 +78,15 @@ export const createDecideTurn = ({ decide, fetchFact, clocks }: DecideTurnParts)
     if (open) return applyMode(settled, question.mode, { joins: open.id });
     const label = question.turn.understanding.candidates[0]?.label;
     const receipt = await fetchFact({ fact: 'new-receipt' }, question.contactId);
+    const named = label === undefined ? {} : { label };
+    const queue = await fetchFact({ fact: 'queue', ...named }, question.contactId);
     return applyMode(settled, question.mode, {
       draft: {
         receipt: String(receipt),
-        queue: queueFor(label),
+        queue: String(queue),
         reason: ticketReason[question.mode],
         urgent: false,
-        ...(label === undefined ? {} : { label }),
+        ...named,
         language: question.turn.understanding.language,
       },
     });

@@ -4,11 +4,13 @@ import type { FactAnswers, FactRequest, Queue, TicketReference } from '../dialog
 import type { ArticleFacts, CheckpointFacts, EligibilityFacts } from '../facts/contract.js';
 import type { Store } from '../store/store.js';
 import type { TicketDocument } from '../store/ticket-document.js';
+import type { Label } from '../understand/contract.js';
 
 export interface FactRooms {
   readonly articles: ArticleFacts;
   readonly eligibility: EligibilityFacts;
   readonly checkpoints: CheckpointFacts;
+  readonly queueOf: (label: Label | undefined) => Promise<Queue>;
   readonly officeHours: (queue: Queue, now: Date) => Promise<FactAnswers['office-hours']>;
   readonly newReceipt: () => Promise<string>;
   readonly store: Pick<Store, 'tickets'>;
@@ -59,6 +61,8 @@ export const createFetchFact =
         const isLate = ticket?.resolvedAt !== undefined && ticket.resolvedAt < reopensSince(rooms.clocks);
         return isTheirs && !isLate ? referenceTo(ticket) : null;
       }
+      case 'queue':
+        return rooms.queueOf(request.label);
       case 'office-hours':
         return rooms.officeHours(request.queue, rooms.clocks.business.now());
       case 'new-receipt':

@@ -256,6 +256,22 @@ export const createTicketRows = (connection: Connection) => {
       );
       return result.matchedCount === 1;
     },
+    /** Open tickets of a queue, whoever has them. */
+    openIn: (queue: Queue, limit: number): Promise<TicketDocument[]> =>
+      tickets
+        .find({ queue, status: { $ne: 'resolved' } })
+        .limit(limit)
+        .lean<TicketDocument[]>()
+        .exec(),
+    /** An open ticket stands in another queue from now on, as it stands; false where it is not in `from` (any more). */
+    async move(session: Session, id: string, from: Queue, to: Queue): Promise<boolean> {
+      const result = await tickets.updateOne(
+        { _id: id, queue: from, status: { $ne: 'resolved' } },
+        { $set: { queue: to }, $inc: { version: 1 } },
+        { session },
+      );
+      return result.matchedCount === 1;
+    },
     /** Claimed tickets of a queue that were taken before that moment. */
     claimedIn: (queue: Queue, before: Date, limit: number): Promise<TicketDocument[]> =>
       tickets

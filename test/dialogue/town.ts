@@ -11,6 +11,7 @@ import type {
 import { readPack } from '../../src/facts/content/read-pack.js';
 import { dayAt } from '../../src/facts/day.js';
 import { resultOf } from '../../src/facts/eligibility/eligibility.js';
+import { starterQueueFor } from '../../src/facts/queues/starter-routes.js';
 import { hmacOfDigits } from '../../src/inbound/iin-hmac.js';
 
 export const listsSecret = 'a'.repeat(64);
@@ -139,8 +140,10 @@ export const answerFact = (town: Town, request: FactRequest, owner: string): Fac
         );
     case 'ticket':
       return town.tickets.find((ticket) => ticket.receipt === request.receipt && ticket.owner === owner) ?? null;
+    case 'queue':
+      return starterQueueFor(request.label);
     case 'office-hours':
-      return { openNow: town.openNow, opensAt: town.opensAt, replyHours: replyHours[request.queue] };
+      return { openNow: town.openNow, opensAt: town.opensAt, replyHours: replyHours[request.queue] ?? 2 };
     case 'rated-ticket':
     case 'resolved-lately':
     case 'quoted-ticket':

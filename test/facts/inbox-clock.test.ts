@@ -24,7 +24,14 @@ describe('facts/inbox-clock', function () {
     const { store, clocks } = room;
     const audit = createAudit({ store, clock: clocks.real, newId: randomUUID, mask: (text) => text, keptDays: 30 });
     const officeHours = [{ days: [1, 2, 3, 4, 5], fromMinute: 9 * 60, toMinute: 18 * 60 }];
-    const queues = createQueues({ store, clocks, officeHours, replyHours: 2, timeZone: 'Asia/Qyzylorda' });
+    const queues = createQueues({
+      store,
+      clocks,
+      newId: randomUUID,
+      officeHours,
+      replyHours: 2,
+      timeZone: 'Asia/Qyzylorda',
+    });
     const texts = loadTexts(projectRoot);
     const parts = { store, clocks, newId: randomUUID, texts };
     inboxClock = createInboxClock({ ...parts, queues, audit, silentMinutes: 60 });

@@ -1,6 +1,6 @@
 /** 5,000 open tickets: what a page of the inbox asks the database for is bounded by the page, counted in commands and documents. */
 import { expect } from 'chai';
-import { queues } from '../../src/dialogue/fact-requests.js';
+import { starterQueues as queues } from '../../src/facts/queues/starter-routes.js';
 import { createInbox, groupSize, pageSize } from '../../src/facts/tickets/inbox.js';
 import { createOpenTickets, type OpenTickets } from '../../src/facts/tickets/open-tickets.js';
 import { silentLogger } from '../../src/log.js';

@@ -1,7 +1,7 @@
 /** Lists of tickets, passing on and half-written answers, on the real engine; the change stream keeps the lists. */
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { queues } from '../../src/dialogue/fact-requests.js';
+import { starterQueues as queues } from '../../src/facts/queues/starter-routes.js';
 import { createInbox, groupSize, pageSize } from '../../src/facts/tickets/inbox.js';
 import { createOpenTickets } from '../../src/facts/tickets/open-tickets.js';
 import { createSuggestions } from '../../src/facts/tickets/suggestions.js';

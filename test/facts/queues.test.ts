@@ -1,8 +1,15 @@
 /** Working time of queues: pure sums over hours and holidays, and what is promised to residents by them. */
+import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { createEmptyHidden } from '../../src/facts/queues/empty-hidden.js';
 import { createQueues } from '../../src/facts/queues/queues.js';
+import { starterQueues } from '../../src/facts/queues/starter-routes.js';
 import { afterWorking, type Calendar, openAt } from '../../src/facts/queues/working-time.js';
+import { createTickets } from '../../src/facts/tickets/tickets.js';
+import { loadTexts } from '../../src/i18n.js';
 import { parseOfficeHours } from '../../src/office-hours.js';
+import { projectRoot } from '../../src/project-root.js';
+import { seedTicket } from '../support/seed-ticket.js';
 import { openRoom, type Room } from './room.js';
 
 const weekly = parseOfficeHours('Mon-Fri 09:00-18:00, Sat 10:00-14:00') ?? [];
@@ -57,7 +64,14 @@ describe('queues', function () {
 
   it('promise by their own hours, in the clock of tickets, and refuse a stale change', async () => {
     const { store, clocks } = room;
-    const queues = createQueues({ store, clocks, officeHours: weekly, replyHours: 2, timeZone: 'Asia/Qyzylorda' });
+    const queues = createQueues({
+      store,
+      clocks,
+      newId: randomUUID,
+      officeHours: weekly,
+      replyHours: 2,
+      timeZone: 'Asia/Qyzylorda',
+    });
     room.at.business = at('2020-04-30T17:00');
     const before = await queues.promise('health');
     expect(before.answerBy.getTime() - room.at.real.getTime()).to.equal(
@@ -76,5 +90,60 @@ describe('queues', function () {
     await queues.assign('aigul', ['payments', 'other'], 'lead');
     expect([...(await queues.ofMember('aigul'))].sort()).to.deep.equal(['other', 'payments']);
     expect((await queues.find('health')).version).to.equal(2);
+  });
+
+  it('are made, get topics, and are hidden for another, which gets topics and open tickets; nobody is left behind', async () => {
+    const { store, clocks } = room;
+    const parts = { store, clocks, newId: randomUUID };
+    const queues = createQueues({ ...parts, officeHours: weekly, replyHours: 2, timeZone: 'Asia/Qyzylorda' });
+    const emptyHidden = createEmptyHidden({ ...parts, queues });
+    const id = (await queues.create({ kk: 'Маска', ru: 'Маски' }, 'lead')) ?? '';
+    expect((await queues.list()).map((queue) => queue.id)).to.deep.equal([...starterQueues, id]);
+    expect(await queues.route('faq:mask-rule')).to.equal('health');
+    await queues.sendTopics(['faq:mask-rule'], id, 'lead');
+    expect(await queues.route('faq:mask-rule')).to.equal(id);
+    expect([...(await queues.routes(['faq:mask-rule', 'faq:covid-test', 'escalate'])).values()]).to.deep.equal([
+      id,
+      'health',
+      'other',
+    ]);
+    await queues.assign('aigul', [id], 'lead');
+    await queues.assign('bolat', [id, 'health'], 'lead');
+    const [hers, his, anybodys] = [
+      await seedTicket(store, { queue: id }),
+      await seedTicket(store, { queue: id }),
+      await seedTicket(store, { queue: id }),
+    ];
+    const tickets = createTickets({
+      ...parts,
+      mask: (text) => text,
+      deadlines: queues.promise,
+      texts: loadTexts(projectRoot),
+    });
+    await tickets.claim(hers.ticketId, 'aigul');
+    await tickets.claim(his.ticketId, 'bolat');
+    const { version } = await queues.find(id);
+    expect(await queues.hide('other', 0, 'health', 'lead')).to.equal('last-resort');
+    expect(await queues.hide(id, version, id, 'lead')).to.equal('no-such-target');
+    expect(await queues.hide(id, version, 'nowhere', 'lead')).to.equal('no-such-target');
+    expect(await queues.hide(id, version - 1, 'health', 'lead')).to.equal('stale');
+    expect(await queues.hide(id, version, 'health', 'lead')).to.equal(null);
+    expect(await queues.hide('business', 0, id, 'lead')).to.equal('target-hidden');
+    expect(await queues.route('faq:mask-rule')).to.equal('health');
+    await emptyHidden();
+    await emptyHidden();
+    const stand = async () =>
+      (await store.tickets.findMany([hers, his, anybodys].map(({ ticketId }) => ticketId)))
+        .map(({ queue, status, claimedBy }) => [queue, status, claimedBy].filter(Boolean).join(' '))
+        .sort();
+    // Who does not answer in the other queue cannot read the ticket any more: it waits there for those who do.
+    expect(await stand()).to.deep.equal(['health claimed bolat', 'health waiting', 'health waiting']);
+    expect((await store.conversations.find(hers.conversationId))?.heldBy).to.equal(undefined);
+    // A turn that was decided before the queue was hidden writes its ticket after.
+    const late = await seedTicket(store, { queue: id });
+    await emptyHidden();
+    expect((await store.tickets.find(late.ticketId))?.queue).to.equal('health');
+    expect(await queues.hide(id, version + 1, null, 'lead')).to.equal(null);
+    expect(await queues.route('faq:mask-rule')).to.equal(id);
   });
 });

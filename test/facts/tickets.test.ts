@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { type Clocks, fixedClock } from '../../src/clock.js';
-import { queues } from '../../src/dialogue/fact-requests.js';
+import { starterQueues as queues } from '../../src/facts/queues/starter-routes.js';
 import { TicketError } from '../../src/facts/tickets/ticket-error.js';
 import { createTickets, type Tickets } from '../../src/facts/tickets/tickets.js';
 import { loadTexts } from '../../src/i18n.js';

@@ -7,9 +7,9 @@ import type { Browser, Page } from 'puppeteer-core';
 import { systemClocks } from '../../src/clock.js';
 import { readConfig } from '../../src/config.js';
 import { createCore } from '../../src/core.js';
-import { queues } from '../../src/dialogue/fact-requests.js';
 import { loadStarterContent } from '../../src/facts/content/starter-content.js';
 import { createSealedFiles } from '../../src/facts/lists/sealed-files.js';
+import { starterQueues as queues } from '../../src/facts/queues/starter-routes.js';
 import { createInbox } from '../../src/facts/tickets/inbox.js';
 import { createOpenTickets } from '../../src/facts/tickets/open-tickets.js';
 import { loadTexts } from '../../src/i18n.js';
@@ -89,6 +89,7 @@ export const startStaffSite = async (options: StaffSiteOptions = {}) => {
     tickets: core.tickets,
     inbox: createInbox({ store, open, clocks: systemClocks }),
     queues: core.queues,
+    emptyHidden: core.emptyHidden,
     canned: core.canned,
     corrections: core.corrections,
     suggestions: core.suggestions,

@@ -138,6 +138,34 @@ describe('a resident and two specialists', function () {
     expect(made.map(({ action }) => action)).to.include.members(['canned-saved', 'canned-removed']);
   });
 
+  it('a lead makes a queue, sends it a topic and names its members; hidden, it hands over what is open', async () => {
+    await second.goto(`${site.url}/staff/queues`);
+    await second.click('.narrow-form summary');
+    await second.type('input[name=nameKk]', 'Маскалар');
+    await second.type('input[name=nameRu]', 'Маски');
+    await press(second, 'form[action="/staff/queues"] button');
+    await says(second, '#notice', 'создана');
+    const id = new URL(second.url()).pathname.split('/').at(-1) ?? '';
+    await second.$eval('input[value="faq:mask-rule"]', (box) => (box as HTMLInputElement).click());
+    await press(second, 'form[action$="/topics"] button');
+    expect(await site.queues.route('faq:mask-rule')).to.equal(id);
+    const staffId = await first.$eval('body', (body) => body.dataset.staff ?? '');
+    const { ticketId } = await seedTicket(site.store, { queue: id, text: 'Маска қайдан аламын' });
+    const status = () => first.goto(`${site.url}/staff/tickets/${ticketId}`).then((response) => response?.status());
+    expect(await status(), 'not a member yet').to.equal(403);
+    await second.click(`input[value="${staffId}"]`);
+    await press(second, `form[action="/staff/queues/${id}"] button`);
+    expect(await status()).to.equal(200);
+    await says(first, '#ticket', 'Маски');
+    await second.click('.narrow-form summary');
+    await second.select('select[name=target]', 'health');
+    await press(second, 'form[action$="/hide"] button');
+    await says(second, '#notice', 'скрыта');
+    await status();
+    await says(first, '#ticket', 'здоровье');
+    expect(await site.queues.route('faq:mask-rule')).to.equal('health');
+  });
+
   it('a reply to many is taken back with one press, and nothing of it leaves', async () => {
     const ids: string[] = [];
     for (const text of ['Дүкен қашан ашылады', 'Дүкен қашан ашылады екен'])

@@ -1,14 +1,18 @@
-/** Queues as their members and leads see them: hours, targets, members; and what a resident can be promised. */
+/** Queues as their members and leads see them: names, hours, targets, members, topics; and what a resident can be promised. */
 import type { Clocks } from '../../clock.js';
-import { type FactAnswers, type Queue, queues as queueIds } from '../../dialogue/fact-requests.js';
+import type { FactAnswers, Queue } from '../../dialogue/fact-requests.js';
+import type { Bilingual } from '../../language.js';
 import type { OfficeHours } from '../../office-hours.js';
 import type { QueueChange, QueueDocument } from '../../store/queues.js';
 import type { Store } from '../../store/store.js';
+import type { Label } from '../../understand/contract.js';
+import { lastResort, starterQueueFor, starterQueues } from './starter-routes.js';
 import { afterWorking, type Calendar, openAt } from './working-time.js';
 
 export interface QueuesParts {
   readonly store: Pick<Store, 'queues'>;
   readonly clocks: Clocks;
+  readonly newId: () => string;
   /** What holds where a queue has no setting of its own. */
   readonly officeHours: readonly OfficeHours[];
   readonly replyHours: number;
@@ -16,6 +20,10 @@ export interface QueuesParts {
 }
 export interface QueueView {
   readonly id: Queue;
+  /** Absent: a starter queue under the name that the locales give it. */
+  readonly name?: Bilingual;
+  /** Hidden for this queue, which got its tickets and topics. */
+  readonly hiddenFor?: Queue;
   readonly members: readonly string[];
   readonly calendar: Calendar;
   /** The week is the queue's own, not the installation's. */
@@ -27,7 +35,10 @@ export interface QueueView {
   /** When it next opens; now where it is open. */
   readonly opensAt: Date;
   readonly version: number;
+  /** Who changed it last. */
+  readonly changedBy?: string;
 }
+export type HidingRefusal = 'stale' | 'last-resort' | 'no-such-target' | 'target-hidden';
 /** Until when (real time) a resident is to have a first reply, and their question to be settled. */
 export interface Deadlines {
   readonly answerBy: Date;
@@ -37,13 +48,33 @@ export interface Deadlines {
 /** Settling takes so many times as long as a first reply, where the queue says nothing else. */
 const resolveFactor = 12;
 const minuteMs = 60_000;
+/** Most queues, hidden ones among them: a list that a page and a select still show. */
+export const mostQueues = 60;
+const isStarter = (id: Queue): boolean => (starterQueues as readonly string[]).includes(id);
 
-export const createQueues = ({ store, clocks, officeHours, replyHours, timeZone }: QueuesParts) => {
+/** Where what belongs to a queue goes now: to itself, or on to whichever it was hidden for. */
+const followed = (id: Queue, rows: ReadonlyMap<Queue, Pick<QueueDocument, 'hiddenFor'>>): Queue => {
+  const seen = new Set<Queue>();
+  let at = id;
+  while (!seen.has(at)) {
+    seen.add(at);
+    if (!rows.has(at) && !isStarter(at)) return lastResort;
+    const next = rows.get(at)?.hiddenFor;
+    if (next === undefined) return at;
+    at = next;
+  }
+  return lastResort;
+};
+
+export const createQueues = ({ store, clocks, newId, officeHours, replyHours, timeZone }: QueuesParts) => {
   const view = (id: Queue, row: QueueDocument | null): QueueView => {
     const firstReplyMinutes = row?.firstReplyMinutes ?? replyHours * 60;
     const calendar = { week: row?.hours ?? officeHours, days: row?.days ?? [], timeZone };
     return {
       id,
+      ...(row?.name ? { name: row.name } : {}),
+      ...(row?.hiddenFor === undefined ? {} : { hiddenFor: row.hiddenFor }),
+      ...(row ? { changedBy: row.changedBy } : {}),
       members: row?.members ?? [],
       calendar,
       ownHours: row?.hours !== undefined,
@@ -54,18 +85,69 @@ export const createQueues = ({ store, clocks, officeHours, replyHours, timeZone 
     };
   };
   const find = async (id: Queue): Promise<QueueView> => view(id, await store.queues.find(id));
+  const byId = async () => new Map((await store.queues.all()).map((row) => [row._id, row]));
+  const stamp = (staffId: string) => ({ changedBy: staffId, changedAt: clocks.real.now() });
+  /** The starters first, then those of staff's own making; what is hidden stands among them. */
+  const list = async (): Promise<readonly QueueView[]> => {
+    const rows = await byId();
+    const own = [...rows.keys()].filter((id) => !isStarter(id));
+    return [...starterQueues, ...own].map((id) => view(id, rows.get(id) ?? null));
+  };
   return {
-    async list(): Promise<readonly QueueView[]> {
-      const rows = await store.queues.all();
-      return queueIds.map((id) => view(id, rows.find((row) => row._id === id) ?? null));
+    list,
+    /** Null where there is no such queue. */
+    async known(id: Queue): Promise<QueueView | null> {
+      const row = await store.queues.find(id);
+      return row || isStarter(id) ? view(id, row) : null;
     },
     find,
     ofMember: store.queues.ofMember,
+    /** Makes a queue, without members yet; null where there are as many as there may be. */
+    async create(name: Bilingual, staffId: string): Promise<Queue | null> {
+      if ((await list()).length >= mostQueues) return null;
+      const id = `q-${newId().replaceAll('-', '').slice(0, 12)}`;
+      await store.queues.save(id, 0, { name, members: [], days: [] }, stamp(staffId));
+      return id;
+    },
+    /**
+     * Hides a queue: its topics, and whatever still comes for it, go to `target`; `null` shows it again. Open tickets are moved by
+     * `empty-hidden`. Gives why not, or null.
+     */
+    async hide(id: Queue, version: number, target: Queue | null, staffId: string): Promise<HidingRefusal | null> {
+      if (target !== null) {
+        if (id === lastResort) return 'last-resort';
+        const rows = await byId();
+        if (target === id || !(rows.has(target) || isStarter(target))) return 'no-such-target';
+        if (followed(target, rows) !== target) return 'target-hidden';
+      }
+      return (await store.queues.setHidden(id, version, target, stamp(staffId))) ? null : 'stale';
+    },
+    /** The queue that a question under this label belongs to now. */
+    async route(label: Label | undefined): Promise<Queue> {
+      const [rows, topic] = await Promise.all([byId(), label === undefined ? null : store.queues.topic(label)]);
+      return followed(topic?.queue ?? starterQueueFor(label), rows);
+    },
+    /** The queue of each of these labels now. */
+    async routes(labels: readonly Label[]): Promise<ReadonlyMap<Label, Queue>> {
+      const [rows, topics] = await Promise.all([byId(), store.queues.topics()]);
+      const chosen = new Map(topics.map(({ _id, queue }) => [_id, queue]));
+      return new Map(labels.map((label) => [label, followed(chosen.get(label) ?? starterQueueFor(label), rows)]));
+    },
+    /** Sends topics to a queue from the next question on. */
+    sendTopics: (labels: readonly Label[], id: Queue, staffId: string): Promise<void> =>
+      store.queues.sendTopics(labels, id, stamp(staffId)),
+    /** Hidden queues and where their tickets belong, with who hid them. */
+    async hidden(): Promise<readonly { readonly id: Queue; readonly target: Queue; readonly by: string }[]> {
+      const rows = await byId();
+      return [...rows.values()].flatMap(({ _id: id, hiddenFor, changedBy }) =>
+        hiddenFor === undefined ? [] : [{ id, target: followed(id, rows), by: changedBy }],
+      );
+    },
     /** False where somebody changed the queue since `version` was read. */
     save: (id: Queue, version: number, change: QueueChange, staffId: string): Promise<boolean> =>
-      store.queues.save(id, version, change, { changedBy: staffId, changedAt: clocks.real.now() }),
+      store.queues.save(id, version, change, stamp(staffId)),
     assign: (memberId: string, ids: readonly Queue[], staffId: string): Promise<void> =>
-      store.queues.assign(memberId, ids, { changedBy: staffId, changedAt: clocks.real.now() }),
+      store.queues.assign(memberId, ids, stamp(staffId)),
     /** What the dialogue may promise for this queue at `now` (business time). */
     async hoursOf(id: Queue, now: Date): Promise<FactAnswers['office-hours']> {
       const { calendar, firstReplyMinutes } = await find(id);

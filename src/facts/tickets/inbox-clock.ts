@@ -3,7 +3,6 @@
  * is silent goes back to the bot, and at a queue's end of day what was taken there goes back to it. Each looks at how things stand.
  */
 import type { Clocks } from '../../clock.js';
-import { queues as queueIds } from '../../dialogue/fact-requests.js';
 import type { Texts } from '../../i18n.js';
 import type { ConversationDocument } from '../../store/conversations.js';
 import type { Session } from '../../store/session.js';
@@ -129,8 +128,7 @@ export const createInboxClock = ({ store, clocks, newId, queues, audit, texts, s
     /** What was claimed before a queue closed, and is nobody's work any more, goes back to the queue. */
     async endShifts(): Promise<void> {
       const [business, at] = [clocks.business.now(), now()];
-      const list = (await queues.list()).filter(({ openNow }) => !openNow);
-      for (const { id, calendar } of list.filter(({ id: queue }) => queueIds.includes(queue))) {
+      for (const { id, calendar } of (await queues.list()).filter(({ openNow }) => !openNow)) {
         const closed = closedSince(calendar, business);
         if (!closed || business.getTime() - closed.getTime() < closingMinutes * minuteMs) continue;
         const closedAt = new Date(at.getTime() - (business.getTime() - closed.getTime()));

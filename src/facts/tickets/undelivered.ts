@@ -1,5 +1,5 @@
 /** What went wrong on the way, for one reader: replies of which nobody knows whether they arrived, and messages that were set aside. */
-import { type Queue, queues } from '../../dialogue/fact-requests.js';
+import type { Queue } from '../../dialogue/fact-requests.js';
 import type { MessageDocument } from '../../store/messages.js';
 import type { OutboxDocument } from '../../store/outbox.js';
 import type { Store } from '../../store/store.js';
@@ -15,14 +15,14 @@ const listed = 200;
 /** Who does not look after all queues sees what belongs to a ticket of theirs, and counts that. */
 export const createUndelivered =
   (store: Store) =>
-  async (reach: readonly Queue[]): Promise<Undelivered> => {
+  async (reach: readonly Queue[], seesAll: boolean): Promise<Undelivered> => {
     const [rows, counts, parked, countParked] = await Promise.all([
       store.outbox.uncertain(listed),
       store.outbox.counts(),
       store.messages.parked(listed),
       store.messages.countParked(),
     ]);
-    if (queues.every((queue) => reach.includes(queue))) return { rows, counts, parked, countParked };
+    if (seesAll) return { rows, counts, parked, countParked };
     const conversations = [...new Set([...rows, ...parked].map(({ conversationId }) => conversationId))];
     const tickets = await store.tickets.ofConversations(conversations, reach);
     const ids = new Set(tickets.map(({ _id }) => _id));

@@ -2,7 +2,8 @@
  * Who may open what: the one table of route × role, and beside it whose a route's id is. A route that is not here answers 403, whoever
  * asks; one that a specialist may open and that names something says what it names, so that no queue is read past its members.
  */
-import { type Queue, queues } from '../../dialogue/fact-requests.js';
+import type { Queue } from '../../dialogue/fact-requests.js';
+import type { QueueView } from '../../facts/queues/queues.js';
 import type { Subject } from '../../facts/tickets/tickets.js';
 import { type Role, roles } from '../identity/roles.js';
 
@@ -57,7 +58,10 @@ export const access: Readonly<Record<string, Allowed>> = {
   'POST /shift': answering,
   'GET /queues': answering,
   'GET /queues/:id': leading,
+  'POST /queues': leading,
   'POST /queues/:id': leading,
+  'POST /queues/:id/topics': leading,
+  'POST /queues/:id/hide': leading,
   'GET /people': managing,
   'POST /people': managing,
   'GET /people/:id': managing,
@@ -158,8 +162,14 @@ const decoded = (part: string): string => {
 };
 
 /** Queues whose tickets a role reads: a lead's and an admin's are all, a specialist's those they are a member of. */
-export const reachOf = async (role: Role, memberOf: () => Promise<readonly Queue[]>): Promise<readonly Queue[]> =>
-  leading.includes(role) ? queues : role === 'specialist' ? memberOf() : [];
+export const reachOf = (
+  role: Role,
+  staffId: string,
+  queues: readonly Pick<QueueView, 'id' | 'members'>[],
+): readonly Queue[] =>
+  queues
+    .filter(({ members }) => leading.includes(role) || (role === 'specialist' && members.includes(staffId)))
+    .map(({ id }) => id);
 
 /** True where the rule lets this role pass (undefined: nobody is signed in). */
 export const mayPass = (allowed: Allowed | undefined, role: Role | undefined): boolean =>

@@ -1,5 +1,4 @@
 /** Canned responses for who keeps them: all of them by shortcut, and the form of one in both languages. */
-import { queues } from '../../dialogue/fact-requests.js';
 import { type CannedFields, longestCanned, longestShortcut } from '../../facts/canned/canned-fields.js';
 import { placeholderNames, placeholders } from '../../facts/canned/placeholders.js';
 import { type Language, languages } from '../../language.js';
@@ -9,7 +8,7 @@ import type { ControlFault } from './article-faults.js';
 import { Field } from './article-fields.js';
 import { FaultSummary } from './article-preview.js';
 import { formatMoment } from './format.js';
-import type { PageContext } from './page-context.js';
+import { liveQueues, type PageContext, queueName } from './page-context.js';
 import { Notice, StaffLayout } from './staff-layout.js';
 
 interface CannedListPageProps {
@@ -36,7 +35,7 @@ export const CannedListPage = ({ context, canned }: CannedListPageProps) => {
             <a class="row" href={`/staff/canned/${_id}`}>
               <span class="row-head">
                 <strong>/{shortcut}</strong>
-                <span class="mark">{queue ? t(`queue.${queue}`) : t('canned:forAll')}</span>
+                <span class="mark">{queue ? queueName(context, queue) : t('canned:forAll')}</span>
               </span>
               {languages.map((language) => (
                 <span key={language} class="row-foot" lang={language}>
@@ -93,9 +92,9 @@ export const CannedPage = ({ context, id, fields, version, faults, changed }: Ca
             {(ties) => (
               <select {...ties}>
                 <option value="">{t('canned:forAll')}</option>
-                {queues.map((queue) => (
+                {liveQueues(context).map((queue) => (
                   <option key={queue} value={queue} selected={queue === fields.queue}>
-                    {t(`queue.${queue}`)}
+                    {queueName(context, queue)}
                   </option>
                 ))}
               </select>

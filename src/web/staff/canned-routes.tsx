@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
-import { queues } from '../../dialogue/fact-requests.js';
 import { type CannedFields, longestCanned } from '../../facts/canned/canned-fields.js';
 import { CannedError, type CannedFault, type CannedResponses, noCanned } from '../../facts/canned/canned-responses.js';
 import type { Identity } from '../identity/identity.js';
@@ -24,7 +23,7 @@ const cannedForm = z.object({
   verdict: z.enum(['save', 'remove']),
   version: z.coerce.number().int().min(0),
   shortcut: z.string().max(100),
-  queue: z.union([z.enum(queues), z.literal('')]),
+  queue: z.string().max(40),
   textKk: text,
   textRu: text,
 });
@@ -78,6 +77,7 @@ export const addCannedRoutes = (router: Router, { identity, canned }: CannedRout
     const { t } = contextOf(res);
     const staffId = staffOf(res).id;
     const { version, verdict } = form;
+    if (form.queue !== '' && !contextOf(res).queues.has(form.queue)) return renderMessage(res, 400, t('error.badForm'));
     const removes = verdict === 'remove';
     try {
       if (removes) await canned.remove(id, version, staffId);

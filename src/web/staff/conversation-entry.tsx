@@ -1,23 +1,23 @@
 /** One bubble of a conversation, with what became of it. */
-import { queues } from '../../dialogue/fact-requests.js';
 import type { ConversationEntry } from '../../facts/tickets/conversation-view.js';
 import type { NoteDocument } from '../../store/notes.js';
 import type { OutboxDocument } from '../../store/outbox.js';
 import { formatText } from '../format-text.js';
 import { formatMoment, formatRecent } from './format.js';
 import { messageWords } from './message-words.js';
+import { type PageContext, queueName } from './page-context.js';
 import type { Translate } from './staff-texts.js';
 
 interface EntryProps {
   readonly entry: ConversationEntry;
-  readonly t: Translate;
-  readonly now: Date;
+  readonly context: PageContext;
   readonly names: ReadonlyMap<string, string>;
   /** The reader may put right what was said. */
   readonly corrects: boolean;
 }
 
-export const Entry = ({ entry, t, now, names, corrects }: EntryProps) => {
+export const Entry = ({ entry, context, names, corrects }: EntryProps) => {
+  const { t, now } = context;
   if (entry.kind === 'incoming') {
     const { message } = entry;
     const silent = message.outcome?.kind === 'silence' ? t(`silence.${message.outcome.reason}`) : undefined;
@@ -57,7 +57,7 @@ export const Entry = ({ entry, t, now, names, corrects }: EntryProps) => {
       </li>
     );
   }
-  if (entry.kind === 'note') return <Note note={entry.note} t={t} now={now} names={names} />;
+  if (entry.kind === 'note') return <Note note={entry.note} context={context} names={names} />;
   const { row } = entry;
   const author =
     row.origin === 'specialist' ? (names.get(row.staffId ?? '') ?? t('conversation.specialist')) : undefined;
@@ -100,10 +100,13 @@ const sourceOf = ({ article, groupReply }: OutboxDocument): string | undefined =
 interface NoteProps extends Omit<EntryProps, 'entry' | 'corrects'> {
   readonly note: NoteDocument;
 }
-const Note = ({ note, t, now, names }: NoteProps) => {
+const Note = ({ note, context, context: { t, now, queues }, names }: NoteProps) => {
   const author = names.get(note.staffId) ?? t('conversation.specialist');
-  const queue = queues.find((one) => one === note.to);
-  const to = queue ? t(`queue.${queue}`) : note.to ? (names.get(note.to) ?? t('conversation.specialist')) : '';
+  const to = queues.has(note.to ?? '')
+    ? queueName(context, note.to ?? '')
+    : note.to
+      ? (names.get(note.to) ?? t('conversation.specialist'))
+      : '';
   return (
     <li class="entry note">
       <span class="from">

@@ -84,7 +84,7 @@ export const ConversationPage = (props: ConversationPageProps) => {
             <ol class="entries" aria-live="polite" tabIndex={0} aria-label={t('conversation.entries')}>
               {view.withheld > 0 ? <li class="withheld">{t('inbox:withheld', { count: view.withheld })}</li> : null}
               {view.entries.map((entry) => (
-                <Entry key={entryId(entry)} {...{ entry, t, names, corrects }} now={context.now} />
+                <Entry key={entryId(entry)} {...{ entry, context, names, corrects }} />
               ))}
             </ol>
           </div>
@@ -126,7 +126,7 @@ export const ConversationPage = (props: ConversationPageProps) => {
             </div>
           ) : null}
           {ticket && open && (!isOthers || staff?.role !== 'specialist') ? (
-            <TransferForm ticket={ticket} t={t} colleagues={colleagues} />
+            <TransferForm ticket={ticket} context={context} colleagues={colleagues} />
           ) : null}
         </div>
       </div>

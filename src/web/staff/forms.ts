@@ -67,7 +67,7 @@ export const urgencyForm = z.object({ urgent: z.enum(['yes', 'no']) });
 export const noteForm = z.object({ text: z.string().max(longestNote * 3), requestId: z.string().min(8).max(100) });
 /** A queue, or a person in one: "payments" or "payments:ID". */
 export const transferForm = z.object({
-  target: z.string().regex(/^[a-z]+(?::[\w-]{1,64})?$/),
+  target: z.string().regex(/^[\w-]{1,40}(?::[\w-]{1,64})?$/),
   note: z.string().max(longestNote * 3),
 });
 export const presenceForm = z.object({ state: z.enum(['looking', 'typing', 'away']) });

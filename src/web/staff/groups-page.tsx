@@ -5,7 +5,7 @@ import type { TicketGroup } from '../../facts/tickets/groups.js';
 import { formatText } from '../format-text.js';
 import { labelName } from './label-names.js';
 import { messageWords } from './message-words.js';
-import type { PageContext } from './page-context.js';
+import { type PageContext, queueName } from './page-context.js';
 import { Notice, StaffLayout } from './staff-layout.js';
 
 interface GroupsPageProps {
@@ -36,7 +36,7 @@ export const GroupsPage = ({ context, groups, articles }: GroupsPageProps) => {
                 <a class="row" href={`/staff/tickets/${seed._id}/alike`}>
                   <span class="row-head">
                     <strong>{topic ? labelName(context, articles, topic) : t('groups:sameWords')}</strong>
-                    <span class="mark">{t(`queue.${seed.queue}`)}</span>
+                    <span class="mark">{queueName(context, seed.queue)}</span>
                   </span>
                   <span class="row-text" lang={seed.language}>
                     {words ? formatText(messageWords(words, t), false) : seed.receipt}

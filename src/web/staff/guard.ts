@@ -1,6 +1,7 @@
 /** Stands before every staff route: same origin for what changes anything, a session, a role that the table of access lets pass. */
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Clocks } from '../../clock.js';
+import type { Queues, QueueView } from '../../facts/queues/queues.js';
 import type { InboxLists } from '../../facts/tickets/inbox.js';
 import type { Tickets } from '../../facts/tickets/tickets.js';
 import { type Language, languages } from '../../language.js';
@@ -9,8 +10,8 @@ import type { Identity } from '../identity/identity.js';
 import type { WebTexts } from '../texts.js';
 import { mayPass, reachOf, ruleFor, subjectOf } from './access.js';
 import { renderMessage } from './message-page.js';
-import { contextOf, setContext } from './page-context.js';
-import { translator } from './staff-texts.js';
+import { type PageQueue, setContext } from './page-context.js';
+import { type Translate, translator } from './staff-texts.js';
 
 export const languageCookie = 'naqty.staff-language';
 
@@ -41,14 +42,21 @@ export interface GuardOptions {
   readonly identity: Identity;
   readonly tickets: Pick<Tickets, 'queuesOf'>;
   readonly inbox: Pick<InboxLists, 'waiting' | 'late'>;
+  readonly queues: Pick<Queues, 'list'>;
   readonly store: Store;
   readonly texts: WebTexts;
   readonly clocks: Clocks;
   readonly baseUrl: string;
 }
 
+const pageQueue = ({ id, name, hiddenFor }: QueueView, language: Language, t: Translate): PageQueue => {
+  const called = name?.[language] ?? t(`queue.${id}`);
+  const hidden = hiddenFor !== undefined;
+  return { name: hidden ? t('queues:hiddenName', { name: called }) : called, hidden };
+};
+
 export const createGuard =
-  ({ identity, tickets, inbox, store, texts, clocks, baseUrl }: GuardOptions): RequestHandler =>
+  ({ identity, tickets, inbox, queues, store, texts, clocks, baseUrl }: GuardOptions): RequestHandler =>
   async (req: Request, res: Response, next: NextFunction) => {
     res.set({
       'Cache-Control': 'no-store',
@@ -59,16 +67,18 @@ export const createGuard =
     });
     const allowed = ruleFor(req.method, req.path);
     const language = languageOf(req);
-    const [staff, mode, alarmed] = req.path.startsWith('/assets/')
-      ? [null, 'answers' as const, null]
-      : await Promise.all([identity.sessionOf(req), store.settings.mode(), store.channels.alarmed()]);
+    const [staff, mode, alarmed, list] = req.path.startsWith('/assets/')
+      ? [null, 'answers' as const, null, []]
+      : await Promise.all([identity.sessionOf(req), store.settings.mode(), store.channels.alarmed(), queues.list()]);
     const path = req.method === 'GET' ? req.originalUrl : '/staff';
     const channelDown = staff && alarmed ? { channelDown: alarmed } : {};
-    const reach = staff ? await reachOf(staff.role, () => store.queues.ofMember(staff.id)) : [];
+    const reach = staff ? reachOf(staff.role, staff.id, list) : [];
+    const t = translator(texts, language);
     const waiting = inbox.waiting(reach);
     setContext(res, {
       language,
-      t: translator(texts, language),
+      t,
+      queues: new Map(list.map((queue) => [queue.id, pageQueue(queue, language, t)])),
       mode,
       staff,
       path,
@@ -88,7 +98,6 @@ export const createGuard =
         (staff?.role !== 'specialist' && within.length === 0)
       );
     };
-    const { t } = contextOf(res);
     if (req.method !== 'GET' && req.method !== 'HEAD' && !sameOrigin(req.headers.origin, req.headers.host, baseUrl)) {
       renderMessage(res, 403, t('error.foreignForm'));
     } else if (mayPass(allowed, staff?.role)) {

@@ -1,15 +1,14 @@
 /** Which part of the inbox is shown: views as links, queue, language and urgency as a form; everything stands in the address. */
 import type { Request } from 'express';
 import { z } from 'zod';
-import { queues } from '../../dialogue/fact-requests.js';
 import { type InboxView, inboxViews } from '../../facts/tickets/inbox.js';
 import { languages } from '../../language.js';
-import type { PageContext } from './page-context.js';
+import { type PageContext, queueName } from './page-context.js';
 
 /** A filter that the address names wrongly is left out: an old link still shows an inbox. */
 const filterQuery = z.object({
   view: z.enum(inboxViews).optional().catch(undefined),
-  queue: z.enum(queues).optional().catch(undefined),
+  queue: z.string().max(40).optional().catch(undefined),
   language: z.enum(languages).optional().catch(undefined),
   urgent: z.literal('1').optional().catch(undefined),
   late: z.literal('1').optional().catch(undefined),
@@ -52,7 +51,7 @@ export const Views = ({ context: { t }, filters }: FiltersProps) => {
   );
 };
 
-export const Filters = ({ context: { t, reach }, filters }: FiltersProps) => (
+export const Filters = ({ context, context: { t, reach }, filters }: FiltersProps) => (
   <form method="get" action="/staff/inbox" class="filters">
     {filters.view ? <input type="hidden" name="view" value={filters.view} /> : null}
     <label class="find">
@@ -72,7 +71,7 @@ export const Filters = ({ context: { t, reach }, filters }: FiltersProps) => (
         <option value="">{t('inbox:any')}</option>
         {reach.map((queue) => (
           <option key={queue} value={queue} selected={queue === filters.queue}>
-            {t(`queue.${queue}`)}
+            {queueName(context, queue)}
           </option>
         ))}
       </select>

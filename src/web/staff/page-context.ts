@@ -6,12 +6,20 @@ import type { Mode } from '../../store/settings.js';
 import type { StaffMember } from '../identity/roles.js';
 import type { Translate } from './staff-texts.js';
 
+/** A queue as every page may name it. */
+export interface PageQueue {
+  /** In the reader's language. */
+  readonly name: string;
+  readonly hidden: boolean;
+}
 export interface PageContext {
   readonly language: Language;
   readonly t: Translate;
   readonly mode: Mode;
   /** Null on the sign-in page only. */
   readonly staff: StaffMember | null;
+  /** Every queue by its id, hidden ones too, in the order of the pages. */
+  readonly queues: ReadonlyMap<Queue, PageQueue>;
   /** Queues whose tickets this person may read. */
   readonly reach: readonly Queue[];
   /** How many tickets wait in those queues. */
@@ -27,6 +35,12 @@ export interface PageContext {
   /** Real time, which the moments of tickets are in. */
   readonly now: Date;
 }
+
+/** What a queue is called; one that is gone stands by its id. */
+export const queueName = ({ queues }: Pick<PageContext, 'queues'>, id: Queue): string => queues.get(id)?.name ?? id;
+/** Queues that take questions. */
+export const liveQueues = ({ queues }: Pick<PageContext, 'queues'>): readonly Queue[] =>
+  [...queues].flatMap(([id, { hidden }]) => (hidden ? [] : [id]));
 
 const contexts = new WeakMap<Response, PageContext>();
 export const setContext = (res: Response, context: PageContext): void => void contexts.set(res, context);

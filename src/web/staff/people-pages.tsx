@@ -1,12 +1,11 @@
 /** People who work here: who they are, what they may, where they answer, and the way in for new ones. */
-import { queues } from '../../dialogue/fact-requests.js';
 import type { QueueView } from '../../facts/queues/queues.js';
 import type { InvitationDocument } from '../../store/invitations.js';
 import { invitationDays } from '../identity/invitations.js';
 import { roles, type StaffAccount } from '../identity/roles.js';
 import type { StaffSession } from '../identity/staff-accounts.js';
 import { formatMoment } from './format.js';
-import type { PageContext } from './page-context.js';
+import { liveQueues, type PageContext, queueName } from './page-context.js';
 import { SessionRows } from './session-rows.js';
 import { Notice, StaffLayout } from './staff-layout.js';
 
@@ -46,7 +45,7 @@ export const PeoplePage = ({ context, people, queueViews, pending, link, typed }
                 {member.email}
                 {queueViews
                   .filter(({ members }) => members.includes(member.id))
-                  .map(({ id }) => ` · ${t(`queue.${id}`)}`)}
+                  .map(({ id }) => ` · ${queueName(context, id)}`)}
               </span>
             </li>
           ))}
@@ -87,7 +86,7 @@ export const PeoplePage = ({ context, people, queueViews, pending, link, typed }
             </label>
             <RoleChoice t={t} chosen="specialist" />
           </div>
-          <QueueTicks t={t} chosen={[]} />
+          <QueueTicks context={context} chosen={[]} />
           <p class="actions">
             <button type="submit" class="primary">
               {t('people:makeLink')}
@@ -112,13 +111,13 @@ const RoleChoice = ({ t, chosen }: { readonly t: PageContext['t']; readonly chos
   </label>
 );
 
-const QueueTicks = ({ t, chosen }: { readonly t: PageContext['t']; readonly chosen: readonly string[] }) => (
+const QueueTicks = ({ context, chosen }: { readonly context: PageContext; readonly chosen: readonly string[] }) => (
   <fieldset class="ticks-list">
-    <legend>{t('people:queues')}</legend>
-    {queues.map((queue) => (
+    <legend>{context.t('people:queues')}</legend>
+    {liveQueues(context).map((queue) => (
       <label key={queue} class="tick">
         <input type="checkbox" name="queues" value={queue} checked={chosen.includes(queue)} />
-        <span>{t(`queue.${queue}`)}</span>
+        <span>{queueName(context, queue)}</span>
       </label>
     ))}
   </fieldset>
@@ -160,7 +159,7 @@ export const PersonPage = ({ context, member, queueViews, sessions, link }: Pers
           <RoleChoice t={t} chosen={member.role} />
         )}
         <QueueTicks
-          t={t}
+          context={context}
           chosen={queueViews.filter(({ members }) => members.includes(member.id)).map(({ id }) => id)}
         />
         <p class="actions">

@@ -1,7 +1,6 @@
 /** Looking after the people who work here: inviting, roles and queues, new passwords, ending sessions, and the door for the invited. */
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
-import { queues as queueIds } from '../../dialogue/fact-requests.js';
 import type { Audit } from '../../facts/audit/audit.js';
 import type { Queues } from '../../facts/queues/queues.js';
 import { shortestPassword } from '../identity/create-auth.js';
@@ -11,7 +10,7 @@ import { roles, type StaffAccount } from '../identity/roles.js';
 import { parseForm, pathId } from './forms.js';
 import { InvitationPage } from './invitation-page.js';
 import { renderMessage } from './message-page.js';
-import { contextOf, staffOf } from './page-context.js';
+import { contextOf, liveQueues, staffOf } from './page-context.js';
 import { PeoplePage, PersonPage } from './people-pages.js';
 import { ticked } from './queue-form.js';
 import { sendPage } from './render.js';
@@ -23,17 +22,16 @@ export interface PeopleRoutesOptions {
   readonly audit: Pick<Audit, 'record'>;
 }
 
-const chosenQueues = ticked.transform((ids) => queueIds.filter((id) => ids.includes(id)));
 const inviteForm = z.object({
   name: z.string().trim().min(1).max(100),
   email: z.email().max(200),
   role: z.enum(roles),
-  queues: chosenQueues,
+  queues: ticked,
 });
 const personForm = z.object({
   verdict: z.enum(['save', 'end-sessions', 'renew', 'disable', 'enable']),
   role: z.enum(roles).optional(),
-  queues: chosenQueues,
+  queues: ticked,
 });
 const acceptForm = z.object({ password: z.string().min(shortestPassword).max(200) });
 
@@ -71,7 +69,8 @@ export const addPeopleRoutes = (
   router.post('/people', async (req: Request, res: Response) => {
     const { t } = contextOf(res);
     const invitation = parseForm(inviteForm, req, 'people:badInvitation');
-    const link = await invitations.invite(invitation, staffOf(res).id);
+    const queueIds = liveQueues(contextOf(res)).filter((queue) => invitation.queues.includes(queue));
+    const link = await invitations.invite({ ...invitation, queues: queueIds }, staffOf(res).id);
     if (link === null) return sendPeople(res, 409, { notice: t('people:emailTaken'), typed: invitation });
     const { email, role } = invitation;
     await audit.record({ by: staffOf(res).id, action: 'staff-invited', details: { email, role } });
@@ -100,7 +99,11 @@ export const addPeopleRoutes = (
     if (form.verdict === 'disable' && !isSelf) await identity.setDisabled(member.id, true);
     if (form.verdict === 'save') {
       if (form.role && !isSelf) await identity.setRole(member.id, form.role);
-      await queues.assign(member.id, form.queues, by);
+      const { queues: all } = contextOf(res);
+      // What is hidden is not on the form: whoever was a member stays one.
+      const kept = (await queues.ofMember(member.id)).filter((id) => all.get(id)?.hidden);
+      const chosen = liveQueues(contextOf(res)).filter((id) => form.queues.includes(id));
+      await queues.assign(member.id, [...chosen, ...kept], by);
     }
     res.redirect(303, `/staff/people/${member.id}?done=saved`);
   });

@@ -1,6 +1,7 @@
 /** A queue's form: members, hours as they are written in the configuration, and days that do not follow the week. */
 import { z } from 'zod';
 import type { ExceptionalDay } from '../../facts/queues/working-time.js';
+import type { Bilingual } from '../../language.js';
 import { type OfficeHours, parseOfficeHours } from '../../office-hours.js';
 import type { QueueChange } from '../../store/queues.js';
 import { BadForm } from './forms.js';
@@ -10,7 +11,10 @@ export const ticked = z
   .union([z.string(), z.array(z.string()).max(500)])
   .optional()
   .transform((value) => (value === undefined ? [] : typeof value === 'string' ? [value] : value));
+const called = z.string().trim().max(60);
 export const queueForm = z.object({
+  nameKk: called,
+  nameRu: called,
   version: z.coerce.number().int().min(0),
   members: ticked,
   hours: z.string().trim().max(300),
@@ -18,6 +22,12 @@ export const queueForm = z.object({
   firstReplyMinutes: z.string().max(10),
   resolveMinutes: z.string().max(10),
 });
+
+export const newQueueForm = z.object({ nameKk: called, nameRu: called });
+/** What stood as this queue's when the page was made, and what is ticked now: only the difference is carried out. */
+export const topicsForm = z.object({ topics: ticked, had: ticked });
+/** Without a target the queue is shown again. */
+export const hideForm = z.object({ version: z.coerce.number().int().min(0), target: z.string().max(40) });
 
 const clock = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
@@ -64,6 +74,12 @@ const readDay = (line: string): ExceptionalDay => {
 /** Days a queue may except: some years of holidays. */
 const mostDays = 200;
 
+/** @throws BadForm where a language lacks a name */
+export const readQueueName = (form: { readonly nameKk: string; readonly nameRu: string }): Bilingual => {
+  if (form.nameKk === '' || form.nameRu === '') throw new BadForm('queues:noName');
+  return { kk: form.nameKk, ru: form.nameRu };
+};
+
 /** @throws BadForm with the sentence for what cannot be read */
 export const readQueueForm = (form: z.infer<typeof queueForm>): QueueChange => {
   const week = form.hours === '' ? undefined : parseOfficeHours(form.hours);
@@ -80,6 +96,7 @@ export const readQueueForm = (form: z.infer<typeof queueForm>): QueueChange => {
   const resolveMinutes = minutes(form.resolveMinutes, 43_200);
   if (resolveMinutes < firstReplyMinutes) throw new BadForm('queues:resolveBeforeReply');
   return {
+    name: readQueueName(form),
     members: [...new Set(form.members)],
     ...(week ? { hours: [...week] } : {}),
     days: days.toSorted((a, b) => (a.day < b.day ? -1 : 1)),

@@ -30,7 +30,7 @@ export const addServiceRoutes = (router: Router, options: ServiceRoutesOptions):
 
   router.get('/undelivered', async (_req: Request, res: Response) => {
     const context = contextOf(res);
-    const undelivered = await tickets.undelivered(context.reach);
+    const undelivered = await tickets.undelivered(context.reach, staffOf(res).role !== 'specialist');
     sendPage(res, 200, <UndeliveredPage context={context} {...undelivered} />);
   });
   router.post('/undelivered/:id', async (req: Request, res: Response) => {

@@ -1,6 +1,6 @@
 /** The end of a shift: what this person has goes back to the queues or to a colleague, in one step. */
 import type { TicketDocument } from '../../store/ticket-document.js';
-import type { PageContext } from './page-context.js';
+import { type PageContext, queueName } from './page-context.js';
 import { Notice, StaffLayout } from './staff-layout.js';
 import { TicketTime } from './ticket-time.js';
 
@@ -30,7 +30,7 @@ export const ShiftPage = ({ context, mine, colleagues }: ShiftPageProps) => {
               <li key={ticket._id} class="row">
                 <span class="row-head">
                   <a href={`/staff/tickets/${ticket._id}`}>{ticket.receipt}</a>
-                  <span class="mark">{t(`queue.${ticket.queue}`)}</span>
+                  <span class="mark">{queueName(context, ticket.queue)}</span>
                   <TicketTime ticket={ticket} context={context} />
                 </span>
               </li>

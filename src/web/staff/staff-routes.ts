@@ -8,6 +8,7 @@ import type { SealedIins } from '../../facts/appeals/sealed-iins.js';
 import { createAskedLately } from '../../facts/articles/asked-lately.js';
 import type { CheckpointFacts } from '../../facts/contract.js';
 import type { Eligibility } from '../../facts/eligibility/eligibility.js';
+import type { EmptyHidden } from '../../facts/queues/empty-hidden.js';
 import type { Queues } from '../../facts/queues/queues.js';
 import type { InboxLists } from '../../facts/tickets/inbox.js';
 import { createRecordView } from '../../facts/tickets/record-view.js';
@@ -51,6 +52,7 @@ export interface StaffRoutesOptions {
   readonly suggestions: Suggestions;
   readonly replyWarnings: ReplyWarnings;
   readonly queues: Queues;
+  readonly emptyHidden: EmptyHidden;
   readonly corrections: CorrectionRoutesOptions['corrections'];
   readonly canned: CannedRoutesOptions['canned'] & TicketRoutesOptions['canned'];
   readonly articles: ArticleRoutesOptions['articles'] & GroupRoutesOptions['articles'];
@@ -58,7 +60,7 @@ export interface StaffRoutesOptions {
   readonly files: FileRoutesOptions['files'];
   readonly sealedIins: SealedIins;
   readonly checkpoints: Pick<CheckpointFacts, 'all'>;
-  readonly eligibility: Pick<Eligibility, 'list' | 'checkDays' | 'alarms'>;
+  readonly eligibility: Pick<Eligibility, 'list' | 'programmes' | 'checkDays' | 'alarms'>;
   readonly programmes: ProgrammeRoutesOptions['programmes'];
   readonly lists: ListRoutesOptions['lists'];
   readonly sealedFiles: ListRoutesOptions['sealedFiles'];

@@ -3,7 +3,7 @@ import type { ArticleView } from '../../facts/articles/articles.js';
 import type { ConversationView } from '../../facts/tickets/view-conversation.js';
 import { formatMoment } from './format.js';
 import { articlePath, labelName } from './label-names.js';
-import type { PageContext } from './page-context.js';
+import { type PageContext, queueName } from './page-context.js';
 
 interface TicketPanelProps {
   readonly context: PageContext;
@@ -24,7 +24,7 @@ export const TicketPanel = ({ context, view, articles, alike }: TicketPanelProps
       {ticket ? (
         <dl>
           <dt>{t('ticket.queue')}</dt>
-          <dd>{t(`queue.${ticket.queue}`)}</dd>
+          <dd>{queueName(context, ticket.queue)}</dd>
           <dt>{t('ticket.reason')}</dt>
           <dd>{t(`reason.${ticket.reason}`)}</dd>
           <dt>{t('ticket.opened')}</dt>

@@ -1,7 +1,6 @@
 /** Inbox, conversations and what a specialist does with a ticket. */
 import { randomUUID } from 'node:crypto';
 import type { Request, Response, Router } from 'express';
-import { queues as queueIds } from '../../dialogue/fact-requests.js';
 import type { SealedIins } from '../../facts/appeals/sealed-iins.js';
 import type { Articles } from '../../facts/articles/articles.js';
 import type { CannedResponses } from '../../facts/canned/canned-responses.js';
@@ -29,7 +28,7 @@ import {
 import { readFilters } from './inbox-filters.js';
 import { InboxPage } from './inbox-page.js';
 import { renderMessage } from './message-page.js';
-import { contextOf, staffOf } from './page-context.js';
+import { contextOf, liveQueues, staffOf } from './page-context.js';
 import { sendPage } from './render.js';
 import type { Typed } from './reply-form.js';
 import type { Translate } from './staff-texts.js';
@@ -201,9 +200,8 @@ export const addTicketRoutes = (
   });
   router.post('/tickets/:id/transfer', async (req: Request, res: Response): Promise<void> => {
     const { target, note } = parseForm(transferForm, req);
-    const [name, to] = target.split(':');
-    const queue = queueIds.find((one) => one === name);
-    if (!queue) return renderMessage(res, 400, contextOf(res).t('error.badForm'));
+    const [queue = '', to] = target.split(':');
+    if (!liveQueues(contextOf(res)).includes(queue)) return renderMessage(res, 400, contextOf(res).t('error.badForm'));
     const passed = { queue, note, anyones: leads(res), staffId: staffOf(res).id, ...(to === undefined ? {} : { to }) };
     // What went to a queue of others is not this person's to read any more.
     const onTo = contextOf(res).reach.includes(queue) ? undefined : '/staff/inbox?done=passed';

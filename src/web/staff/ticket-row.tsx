@@ -4,7 +4,7 @@ import type { PresenceDocument } from '../../store/presence.js';
 import type { TicketDocument } from '../../store/ticket-document.js';
 import { formatText } from '../format-text.js';
 import { messageWords } from './message-words.js';
-import type { PageContext } from './page-context.js';
+import { type PageContext, queueName } from './page-context.js';
 import { Pressing, TicketTime } from './ticket-time.js';
 
 interface TicketRowProps {
@@ -34,7 +34,7 @@ export const TicketRow = ({ ticket, context, context: { t, staff }, last, names,
           {ticket.rating ? <span class="mark">{t(`inbox:rating.given.${ticket.rating}`)}</span> : null}
           {ticket.spam ? <span class="mark">{t('inbox:spam')}</span> : null}
           <span class="receipt">{ticket.receipt}</span>
-          <span class="mark">{t(`queue.${ticket.queue}`)}</span>
+          <span class="mark">{queueName(context, ticket.queue)}</span>
           <span class="mark" title={t('ticket.language')}>
             {t(`language.${ticket.language}`)}
           </span>

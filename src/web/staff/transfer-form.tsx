@@ -1,8 +1,8 @@
 /** Passing a ticket on: to a queue or to a colleague there, always with the reason. */
-import { type Queue, queues } from '../../dialogue/fact-requests.js';
+import type { Queue } from '../../dialogue/fact-requests.js';
 import { longestNote } from '../../facts/tickets/passing-on.js';
 import type { TicketDocument } from '../../store/ticket-document.js';
-import type { Translate } from './staff-texts.js';
+import { liveQueues, type PageContext, queueName } from './page-context.js';
 
 /** Somebody who answers in a queue. */
 export interface Colleague {
@@ -12,11 +12,11 @@ export interface Colleague {
 }
 interface TransferFormProps {
   readonly ticket: TicketDocument;
-  readonly t: Translate;
+  readonly context: PageContext;
   readonly colleagues: readonly Colleague[];
 }
 
-export const TransferForm = ({ ticket, t, colleagues }: TransferFormProps) => (
+export const TransferForm = ({ ticket, context, context: { t }, colleagues }: TransferFormProps) => (
   <details class="aside-form">
     <summary>{t('inbox:transfer.title')}</summary>
     <form method="post" action={`/staff/tickets/${ticket._id}/transfer`} class="stack">
@@ -24,10 +24,10 @@ export const TransferForm = ({ ticket, t, colleagues }: TransferFormProps) => (
         {t('inbox:transfer.to')}
         <select name="target" required>
           <option value="">{t('inbox:transfer.choose')}</option>
-          {queues.map((queue) => (
-            <optgroup key={queue} label={t(`queue.${queue}`)}>
+          {liveQueues(context).map((queue) => (
+            <optgroup key={queue} label={queueName(context, queue)}>
               {queue === ticket.queue ? null : (
-                <option value={queue}>{t('inbox:transfer.anybody', { queue: t(`queue.${queue}`) })}</option>
+                <option value={queue}>{t('inbox:transfer.anybody', { queue: queueName(context, queue) })}</option>
               )}
               {colleagues
                 .filter((colleague) => colleague.queue === queue && colleague.id !== ticket.claimedBy)

@@ -8,7 +8,7 @@ import { fieldsToEdit } from './article-form.js';
 import { ExplanationPanel } from './explanation-panel.js';
 import { formatPercent } from './format.js';
 import type { ExplanationProps } from './message-reading.js';
-import type { PageContext } from './page-context.js';
+import { type PageContext, queueName } from './page-context.js';
 import { StaffLayout } from './staff-layout.js';
 
 /** Longest message that may be tried, in characters. */
@@ -89,7 +89,14 @@ const ArticleOptions = ({ context: { t, language }, articles, chosen }: ArticleO
 );
 
 /** The reply as the resident would see it, and the decision in a sentence. */
-const Outcome = ({ context: { t }, tried }: { readonly context: PageContext; readonly tried: TriedQuestion }) => {
+const Outcome = ({
+  context,
+  context: { t },
+  tried,
+}: {
+  readonly context: PageContext;
+  readonly tried: TriedQuestion;
+}) => {
   const { text, reply, ticket, why } = tried;
   const numbers = {
     percent: formatPercent(why.confidence),
@@ -120,7 +127,7 @@ const Outcome = ({ context: { t }, tried }: { readonly context: PageContext; rea
       {ticket ? (
         <p>
           <span class={ticket.urgent ? 'mark mark-urgent' : 'mark'}>
-            {t('ticket.queue')}: {t(`queue.${ticket.queue}`)}
+            {t('ticket.queue')}: {queueName(context, ticket.queue)}
           </span>
         </p>
       ) : null}

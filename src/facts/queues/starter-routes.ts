@@ -1,6 +1,10 @@
-/** Which specialists a question belongs to. Pure. */
-import type { Label } from '../understand/contract.js';
-import type { Queue } from './fact-requests.js';
+/** The queues that every installation starts with, and the topics that go to each until staff route them otherwise. Pure. */
+import type { Queue } from '../../dialogue/fact-requests.js';
+import type { Label } from '../../understand/contract.js';
+
+export const starterQueues = ['payments', 'checkpoints', 'business', 'health', 'utilities', 'other'] as const;
+/** Where everything goes that has no queue of its own: it cannot be hidden. */
+export const lastResort: Queue = 'other';
 
 const byStart: readonly (readonly [string, Queue])[] = [
   ['faq:pay-15000', 'utilities'],
@@ -25,6 +29,6 @@ const byStart: readonly (readonly [string, Queue])[] = [
   ['faq:hospital-', 'health'],
 ];
 
-/** The queue of a label; what names no topic goes to `other`. */
-export const queueFor = (label: Label | undefined): Queue =>
-  byStart.find(([start]) => label?.startsWith(start))?.[1] ?? 'other';
+/** The queue of a label where staff said nothing else; what names no topic goes to `other`. */
+export const starterQueueFor = (label: Label | undefined): Queue =>
+  byStart.find(([start]) => label?.startsWith(start))?.[1] ?? lastResort;
