@@ -30,7 +30,8 @@ describe('tickets on the staff pages', function () {
       () => document.querySelector('#entries')?.textContent?.includes('жөндеу бригадасы жолда'),
       { timeout: 45_000 },
     );
-    expect(await page.$eval('#reply-text', (box) => (box as HTMLTextAreaElement).value)).to.equal('');
+    // The stream may tell of the reply before the form's own answer is here.
+    await page.waitForFunction(() => (document.querySelector('#reply-text') as HTMLTextAreaElement).value === '');
     const sent = (await site.store.outbox.latest(conversationId, 10)).filter((row) => row.origin === 'specialist');
     expect(sent).to.have.length(1);
     await page.browserContext().close();

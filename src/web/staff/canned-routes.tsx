@@ -34,14 +34,15 @@ const fieldsOf = ({ shortcut, queue, textKk, textRu }: z.infer<typeof cannedForm
 });
 const controlFault = ({ field, code }: CannedFault, t: Translate): ControlFault => {
   const [, language] = field.split('.');
-  const sentence = code === 'empty' || code === 'too-long' ? `fault.${code}` : `canned:fault.${code}`;
+  const isOwn = code === 'bad-shortcut' || code === 'shortcut-taken';
+  const sentence = t(isOwn ? `canned:fault.${code}` : `fault.${code}`, { limit: longestCanned });
   return language === 'kk' || language === 'ru'
     ? {
         control: cannedControl[language],
         label: `${t('canned:text')} (${t(`language.${language}`)})`,
-        sentence: t(sentence, { limit: longestCanned }),
+        sentence,
       }
-    : { control: field, label: t('canned:shortcut'), sentence: t(sentence) };
+    : { control: field, label: t('canned:shortcut'), sentence };
 };
 
 export const addCannedRoutes = (router: Router, { identity, canned }: CannedRoutesOptions): void => {
