@@ -22,7 +22,7 @@ const outcomeOf = (speech: Speech, wanted: Wanted): Label =>
 
 /** The programme that the last answer was about, else all. */
 export const wantedByContext = (speech: Speech): Wanted =>
-  speech.need({ fact: 'programmes' }).find(({ id }) => speech.state.article?.startsWith(id))?.id ?? 'all';
+  speech.need({ fact: 'programmes' }).find(({ articles }) => articles.includes(speech.state.article ?? ''))?.id ?? 'all';
 
 /** Digits beside each other in a sum ("25 000"), and letters as they are compared. */
 const plain = (text: string): string => text.toLowerCase().replace(/(?<=\d)[\s\u00a0](?=\d{3}(?!\d))/gu, '');
@@ -36,7 +36,7 @@ const namedIn = (speech: Speech, programmes: readonly ProgrammeName[]): readonly
     }
     return false;
   };
-  const slots: readonly string[] = speech.turn.understanding.slots.programmes;
+  const slots = speech.turn.understanding.slots.programmes;
   return programmes.filter(({ id, named }) => slots.includes(id) || named.some(holds)).map(({ id }) => id);
 };
 

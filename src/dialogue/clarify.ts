@@ -15,6 +15,10 @@ const offerable = ({ label }: Candidate): boolean =>
 
 /** The words a label is offered by; null for an article that is not published. */
 const wordsOf = (speech: Speech, label: Label): string | null => {
+  if (label.startsWith('service:eligibility-')) {
+    const programme = speech.need({ fact: 'programmes' }).find(({ intent }) => intent === label);
+    return programme ? speech.say('offer.list', { programme: programme.shortName[speech.language] }) : null;
+  }
   if (!label.startsWith('faq:')) return speech.say(`offer.${label.slice('service:'.length)}`);
   return speech.need({ fact: 'article', id: label.slice('faq:'.length) })?.question[speech.language] ?? null;
 };

@@ -105,6 +105,8 @@ export interface ProgrammeName {
   readonly intent: Label;
   /** What names it in a message: its amount in digits, and words of staff's. */
   readonly named: readonly string[];
+  /** Ids of the articles about it. */
+  readonly articles: readonly string[];
 }
 export interface FactAnswers {
   readonly article: ArticleAnswer | null;

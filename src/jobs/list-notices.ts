@@ -78,7 +78,7 @@ export const createListNotices = (parts: ListNoticesParts) => {
   };
 
   const look = async (): Promise<void> => {
-    for (const programme of await store.programmes.withLists('all')) {
+    for (const programme of await store.programmes.withLists()) {
       const batch = programme.list?.activeBatch;
       if (batch === undefined) continue;
       for (;;) {

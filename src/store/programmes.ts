@@ -102,10 +102,9 @@ export const createProgrammeRows = (connection: Connection) => {
     },
     all: (): Promise<ProgrammeDocument[]> =>
       programmes.find().sort({ position: 1, _id: 1 }).lean<ProgrammeDocument[]>().exec(),
-    /** The programmes asked for, each with its list, in one round trip. */
-    async withLists(ids: readonly string[] | 'all'): Promise<ProgrammeWithList[]> {
+    /** All programmes in their order, each with its list, in one round trip. */
+    async withLists(): Promise<ProgrammeWithList[]> {
       const found = await programmes.aggregate<ProgrammeDocument & { lists: ListDocument[] }>([
-        ...(ids === 'all' ? [] : [{ $match: { _id: { $in: [...ids] } } }]),
         { $lookup: { from: 'lists', localField: '_id', foreignField: '_id', as: 'lists' } },
         { $sort: { position: 1, _id: 1 } },
       ]);

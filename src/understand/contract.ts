@@ -2,10 +2,8 @@
 import type { Language } from '../language.js';
 
 export type ServiceLabel =
-  | 'service:eligibility-42500'
-  | 'service:eligibility-50000'
-  | 'service:eligibility-15000'
   | 'service:eligibility'
+  | `service:eligibility-${string}`
   | 'service:checkpoint-nearest'
   | 'service:human'
   | 'service:language'
@@ -22,8 +20,8 @@ export interface Candidate {
 }
 
 export interface Slots {
-  /** Payment named in the message by amount or name. */
-  readonly programmes: readonly ('pay-42500' | 'pay-50000' | 'pay-15000')[];
+  /** Ids of the payments named in the message by amount or name. */
+  readonly programmes: readonly string[];
   /** A payment's amount is all that is said beside a greeting ("42500", "50 мың"): what is asked of it stays open. */
   readonly amountAlone?: true;
   /** Ids of checkpoints named in the message (also by district or alias), best first. */
@@ -99,10 +97,24 @@ export interface IndexedConcept {
   readonly id: string;
   readonly words: Record<Language, readonly string[]>;
 }
+/** A payment programme: what names it in a message, and questions that lead to its check. */
+export interface IndexedPayment {
+  readonly id: string;
+  /** Of its check. */
+  readonly label: Label;
+  /** Tenge. */
+  readonly amount: number;
+  readonly name: Record<Language, string>;
+  /** A word stands for all that begin with it. */
+  readonly words: readonly string[];
+  /** Ids of the articles about it. */
+  readonly articles: readonly string[];
+  readonly questions: Record<Language, readonly string[]>;
+}
 export interface IndexMaterial {
   readonly articles: readonly IndexedArticle[];
   readonly checkpoints: readonly IndexedCheckpoint[];
   readonly lexicon: readonly IndexedConcept[];
-  /** Questions that staff gave to payment programmes: they lead to a check. Absent where there are none. */
-  readonly checks?: readonly Record<Language, readonly string[]>[];
+  /** Payment programmes that staff gave questions to or added; absent where there are none. */
+  readonly payments?: readonly IndexedPayment[];
 }

@@ -64,7 +64,7 @@ export const mostContributions = 8;
 const sizes: Readonly<Record<string, string>> = { '#few': '1…9', '#tens': '10…999', '#many': '1000…', '#iin': '⟨iin⟩' };
 /** Numbers as people know them, without their mark. */
 const unmarked = (folded: string): string => sizes[folded] ?? folded.replace(/^#/u, '');
-const written = ({ kind, cyrillic, folded }: Token): string => (kind === 'word' ? cyrillic : unmarked(folded));
+const written = ({ cyrillic, folded }: Token): string => (cyrillic === '' ? unmarked(folded) : cyrillic);
 
 const sourceOf = (kind: Kind, text: string, tokens: readonly Token[]): Source => {
   const [one, two] = tokens;

@@ -1,6 +1,6 @@
 /** What the index knows after training; plain values, no functions, so that it can be stored and handed from thread to thread. */
 import type { Columns } from './columns.js';
-import type { IndexedCheckpoint, IndexedConcept, Label } from './contract.js';
+import type { IndexedCheckpoint, IndexedConcept, IndexedPayment, Label } from './contract.js';
 import type { LanguageOdds } from './language-odds.js';
 import type { PackedTexts } from './packed-texts.js';
 import type { Spelling } from './spelling.js';
@@ -22,6 +22,7 @@ export interface Model extends Columns {
   readonly language: LanguageOdds;
   readonly checkpoints: readonly IndexedCheckpoint[];
   readonly lexicon: readonly IndexedConcept[];
+  readonly payments: readonly IndexedPayment[];
 }
 
 /** The arrays of a model, always in this order: what is stored as bytes, and what a thread may hand over instead of copying. */

@@ -11,9 +11,6 @@ export interface TrainingPhrase {
 }
 
 const services: ReadonlySet<string> = new Set([
-  'service:eligibility-42500',
-  'service:eligibility-50000',
-  'service:eligibility-15000',
   'service:eligibility',
   'service:checkpoint-nearest',
   'service:human',
@@ -26,8 +23,9 @@ const services: ReadonlySet<string> = new Set([
   'escalate',
   'ignore-offtopic',
 ]);
-/** Whether a text is a label a message can carry; any article id may follow `faq:`. */
-export const isLabel = (text: string): text is Label => services.has(text) || /^faq:[a-z0-9][a-z0-9-]*$/u.test(text);
+/** Whether a text is a label a message can carry; any article id may follow `faq:`, any payment's name `service:eligibility-`. */
+export const isLabel = (text: string): text is Label =>
+  services.has(text) || /^(?:faq:|service:eligibility-)[a-z0-9][a-z0-9-]*$/u.test(text);
 
 const problem = (file: string, sentence: string): Error => new Error(`${file}: ${sentence}`);
 

@@ -32,9 +32,10 @@ export function samplesOf(material: IndexMaterial, phrases: readonly TrainingPhr
       add(`faq:${article.id}`, language, keyword, 0.3);
     }
   }
-  for (const questions of material.checks ?? []) {
+  for (const { label, name, questions } of material.payments ?? []) {
     for (const language of languages) {
-      for (const question of questions[language]) add('service:eligibility', language, question, 1);
+      add(label, language, name[language], 0.3);
+      for (const question of questions[language]) add(label, language, question, 1);
     }
   }
   for (const { label, language, text } of phrases) add(label, language, text, 1);

@@ -4,7 +4,7 @@ import type { Label } from './contract.js';
 import { arraysOf, type Model } from './model.js';
 
 /** Raised whenever reading (normalising, concepts, courtesies), features, training or the shape of a model change: stored models of another version are refused. */
-export const modelVersion = 9;
+export const modelVersion = 10;
 const magic = 'naqty-model';
 
 interface Header {
@@ -13,6 +13,7 @@ interface Header {
   readonly labels: readonly Label[];
   readonly checkpoints: Model['checkpoints'];
   readonly lexicon: Model['lexicon'];
+  readonly payments: Model['payments'];
   readonly wholeWords: number;
   /** Length in bytes of each array, in the order of `arraysOf`. */
   readonly lengths: readonly number[];
@@ -27,6 +28,7 @@ export function serialiseModel(model: Model): Buffer {
     labels: model.labels,
     checkpoints: model.checkpoints,
     lexicon: model.lexicon,
+    payments: model.payments,
     wholeWords: model.spelling.wholeWords,
     lengths: arrays.map((array) => array.length),
   };
@@ -93,5 +95,6 @@ export function restoreModel(bytes: Uint8Array): Model {
     },
     checkpoints: header.checkpoints,
     lexicon: header.lexicon,
+    payments: header.payments,
   };
 }

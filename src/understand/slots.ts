@@ -5,33 +5,15 @@ import { answerFirstIn, answerIn, choiceIn, deniesIn, puzzledIn } from './choice
 import type { Slots } from './contract.js';
 import { withoutCourtesy } from './courtesy.js';
 import type { Normalised } from './normalise.js';
+import { createPayments, type Payments } from './payments.js';
 import { receiptIn } from './receipts.js';
 
-type Programme = Slots['programmes'][number];
-const byAmount: Readonly<Record<string, Programme>> = {
-  '#42500': 'pay-42500',
-  '#50000': 'pay-50000',
-  '#15000': 'pay-15000',
-};
 const currency = /^(?:тенге|тг|тенг)$/u;
-const isAmountAlone = (message: Normalised): boolean => {
+const isAmountAlone = (message: Normalised, payments: Payments): boolean => {
   const said = withoutCourtesy(message).tokens.filter(({ kind, folded }) => kind !== 'sign' && !currency.test(folded));
-  return said.length === 1 && byAmount[said[0]?.folded ?? ''] !== undefined;
+  const [only] = said;
+  return said.length === 1 && only !== undefined && payments.isAmount(only);
 };
-const birgemiz =
-  /(?:^| )(?:бис|биз)?(?: )?биргемиз|(?:^| )нуротан|(?:^| )нур отан|(?:^| )фонд[а-я]* (?:бирге|биргемиз)|(?:^| )бирге кор/u;
-/** Every way to name the fund holds one of these. */
-const namesFund = /бирге|отан/u;
-
-function programmesIn(message: Normalised): readonly Programme[] {
-  const found = new Set<Programme>();
-  for (const token of message.tokens) {
-    const programme = byAmount[token.folded];
-    if (programme !== undefined) found.add(programme);
-  }
-  if (namesFund.test(message.line) && birgemiz.test(message.line)) found.add('pay-50000');
-  return [...found];
-}
 
 const russianAsked =
   /(?:^| )(?:орисша|орисшага|орис тил[а-я]*|по руски|порус[а-я]*|руски[а-я]*|рускии|рускоиазичн[а-я]*|орисшалап|русча|рус иазик[а-я]*|на руском|по росииски|на рус|русиша)(?: |$)/u;
@@ -80,7 +62,12 @@ const optIn =
   /^(?:косу|кос|косинизш?и?|каита кос[а-я]*|ботти кос[а-я]*|хабарлама(?:ни|ларди)? кос[а-я]*|вклиучит|вклиучи|вклиучите|вклиучи бота|вклиучите бота|возобновит|возобновите|подписатсиа|каита жаз[а-я]*|стопти алип таста[а-я]*|пишите снова|снова пишите|можете писат|можно писат|жаза бериниз|вклиучит бота|unstop|start again)$/u;
 
 /** All slots of one message. `raw` is the text as it was typed, masked; pure and bounded. */
-export function slotsOf(raw: string, message: Normalised, findCheckpoints: FindCheckpoints): Slots {
+export function slotsOf(
+  raw: string,
+  message: Normalised,
+  findCheckpoints: FindCheckpoints,
+  payments: Payments = createPayments(),
+): Slots {
   const choice = choiceIn(raw, message);
   const answer = answerIn(raw, message);
   const answerFirst = answer === undefined ? answerFirstIn(message) : undefined;
@@ -96,8 +83,8 @@ export function slotsOf(raw: string, message: Normalised, findCheckpoints: FindC
     .toLowerCase()
     .replace(/[.!]+$/u, '');
   return {
-    programmes: programmesIn(message),
-    ...(isAmountAlone(message) ? { amountAlone: true as const } : {}),
+    programmes: payments.namedIn(message),
+    ...(isAmountAlone(message, payments) ? { amountAlone: true as const } : {}),
     checkpoints: findCheckpoints(message),
     ...(choice === undefined ? {} : { choice }),
     ...(answer === undefined ? {} : { answer }),

@@ -3,7 +3,7 @@
  * Every training is a generator that yields each few milliseconds, so that a newer one may take its place.
  */
 import { packedColumns } from './columns.js';
-import type { IndexMaterial, Label } from './contract.js';
+import type { IndexedPayment, IndexMaterial, Label } from './contract.js';
 import { withoutCourtesy } from './courtesy.js';
 import { featuresOf, type PackedFeatures } from './features.js';
 import { type LanguageOdds, trainLanguage } from './language-odds.js';
@@ -12,13 +12,14 @@ import { type ConceptOf, createConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
 import { type Normalised, normalise, type Token } from './normalise.js';
 import { packTexts } from './packed-texts.js';
+import { createPayments } from './payments.js';
 import { packedPostings } from './postings.js';
 import type { Sample } from './samples.js';
 import { createSeeToken, stemOf } from './seen-tokens.js';
 import { learnSpelling, type Spelling } from './spelling.js';
 import { rowsOf, transposed, type Vector, type Vocabulary, vectorOf, vocabularyOf } from './vocabulary.js';
 
-export type TrainingMaterial = Pick<IndexMaterial, 'checkpoints' | 'lexicon'>;
+export type TrainingMaterial = Pick<IndexMaterial, 'checkpoints' | 'lexicon' | 'payments'>;
 /**
  * `whole` begins at nothing and depends on the samples alone. `quick` begins at what the last training left and learns what is new beside
  * some of what is old: a tenth of the work, and nearly as good until the whole training is done.
@@ -67,6 +68,7 @@ export function createTrainer(): Trainer {
   function* readAll(
     samples: readonly Sample[],
     conceptOf: ConceptOf,
+    added: readonly IndexedPayment[],
   ): Generator<void, readonly ReadSample[], undefined> {
     const concepts = new Map<string, string>();
     const conceptIn = ({ folded }: Token): string => {
@@ -75,29 +77,34 @@ export function createTrainer(): Trainer {
       return found;
     };
     const see = createSeeToken(conceptOf);
+    const payments = createPayments(added);
+    /** Questions about an added payment are read in the likeness of known ones, as messages are. */
+    const likened = new Map(added.map(({ label, amount, words }) => [label, JSON.stringify([amount, words])]));
     const reads = new Map<string, ReadSample>();
     const all: ReadSample[] = [];
-    for (const [at, { language, text }] of samples.entries()) {
+    for (const [at, { label, language, text }] of samples.entries()) {
       if (at % samplesAtOnce === 0) yield;
-      const key = `${language}\n${text}`;
+      const likeness = likened.get(label);
+      const key = `${likeness ?? ''}${language}\n${text}`;
       const before = known.get(key);
-      const message = before ?? normalise(text, language);
+      const read = (): Normalised => normalise(text, language);
+      const message = before ?? (likeness === undefined ? read() : payments.asKnown(read()));
       const matter = before?.matter ?? withoutCourtesy(message as Normalised);
       const said = matter.tokens.map(conceptIn).join(' ');
-      const read =
+      const sample =
         before?.concepts === said
           ? before
           : { tokens: message.tokens, matter, concepts: said, features: featuresOf(matter, see) };
-      reads.set(key, read);
-      all.push(read);
+      reads.set(key, sample);
+      all.push(sample);
     }
     known = reads;
     return all;
   }
 
   return {
-    *train(samples, { checkpoints, lexicon }, thoroughness) {
-      const reads = yield* readAll(samples, createConceptOf(lexicon));
+    *train(samples, { checkpoints, lexicon, payments = [] }, thoroughness) {
+      const reads = yield* readAll(samples, createConceptOf(lexicon), payments);
       const labels = [...new Set(samples.map((sample) => sample.label))].sort();
       const place = new Map(labels.map((label, at) => [label, at]));
       const target = Int32Array.from(samples, (sample) => place.get(sample.label) ?? 0);
@@ -167,6 +174,7 @@ export function createTrainer(): Trainer {
         language,
         checkpoints,
         lexicon,
+        payments,
       };
     },
   };

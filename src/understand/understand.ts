@@ -11,6 +11,7 @@ import { type Read, readMessage } from './language.js';
 import { createConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
 import { longestText, type Normalised, normalise } from './normalise.js';
+import { createPayments } from './payments.js';
 import { questionsIn, type ReadPart } from './questions.js';
 import { createScore, mixture, probabilities } from './score.js';
 import { createSeeToken } from './seen-tokens.js';
@@ -57,11 +58,13 @@ export function createSteps(model: Model): TakeSteps {
   const correct = createCorrect(model, conceptOf);
   const score = createScore(model, see);
   const topics = createTopics(model, see);
+  const payments = createPayments(model.payments);
+  const correctedOf = (matter: Normalised): Normalised => correct(payments.asKnown(matter));
   const closingOfStory = (text: string, language: Language, whole: Float64Array) => {
     const closing = closingOf(text, language);
     if (closing === undefined || Math.max(...probabilities(whole, mixture.temperature)) >= sureOfWhole)
       return undefined;
-    const alone = score(correct(withoutCourtesy(normalise(closing, language))));
+    const alone = score(correctedOf(withoutCourtesy(normalise(closing, language))));
     const logits = whole.map((logit, at) => closingShare * (alone[at] ?? 0) - wholeLess * logit);
     return { text: closing, logits };
   };
@@ -76,7 +79,7 @@ export function createSteps(model: Model): TakeSteps {
     const logits = score(matter);
     const closing = closingOfStory(text, guess.language, logits);
     const told = closing === undefined ? logits : logits.map((logit, at) => logit + (closing.logits[at] ?? 0));
-    const corrected = adjusted(model.labels, told, message, slots, context, topics);
+    const corrected = adjusted(model.labels, told, message, slots, context, topics, payments);
     return { logits, ...(closing === undefined ? {} : { closing }), adjusted: corrected };
   };
   const takeOne: TakeSteps = (text, context) => {
@@ -84,8 +87,8 @@ export function createSteps(model: Model): TakeSteps {
     const read = readMessage(cut, model.language, context.language);
     const { guess, message } = read;
     const matter = withoutCourtesy(message);
-    const corrected = correct(matter);
-    const slots = slotsOf(cut, message, findCheckpoints);
+    const corrected = correctedOf(matter);
+    const slots = slotsOf(cut, message, findCheckpoints, payments);
     const scored = scoredOf(cut, read, corrected, slots, context);
     const candidates = scored === undefined ? [] : candidatesOf(model.labels, scored.adjusted);
     const top = candidates[0];

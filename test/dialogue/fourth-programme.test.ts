@@ -23,7 +23,7 @@ describe('a fourth programme', function () {
       fields: {
         ...before.fields,
         amount: 25_000,
-        intent: 'service:eligibility-grant-25000' as typeof before.fields.intent,
+        intent: 'service:eligibility-grant-25000',
         shortName: text('25 000 ₸ шәкіртақы', 'стипендия 25 000 ₸'),
         keywords: ['стипенди', 'шәкіртақы'],
         questions: { kk: ['шәкіртақы тізімінде бармын ба'], ru: ['есть ли я в списке на стипендию'] },

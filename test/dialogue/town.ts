@@ -122,6 +122,7 @@ export const answerFact = (town: Town, request: FactRequest, owner: string): Fac
         shortName: fields.shortName,
         intent: fields.intent,
         named: [String(fields.amount)],
+        articles: fields.articles,
       }));
     case 'checkpoint':
       return posts.find(({ id }) => id === request.id) ?? null;

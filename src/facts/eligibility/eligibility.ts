@@ -6,8 +6,9 @@ import type { Bilingual } from '../../language.js';
 import type { CheckDays } from '../../store/check-days.js';
 import type { IinChecks } from '../../store/iin-checks.js';
 import type { ProgrammeRows, ProgrammeWithList } from '../../store/programmes.js';
-import type { ListDocument, RecipientDocument, RecipientRows } from '../../store/recipients.js';
+import type { ListDocument, RecipientDocument } from '../../store/recipients.js';
 import type { IndexMaterial } from '../../understand/contract.js';
+import { isOfPhrasings } from '../../understand/payments.js';
 import type { EligibilityFacts } from '../contract.js';
 import { dayAt, daysBetween, regionTimeZone } from '../day.js';
 
@@ -52,7 +53,6 @@ const articlesEveryMs = 60_000;
 export interface EligibilityParts extends ListsKeys {
   readonly store: {
     readonly programmes: ProgrammeRows;
-    readonly recipients: RecipientRows;
     readonly iinChecks: IinChecks;
     readonly checkDays: CheckDays;
   };
@@ -130,7 +130,7 @@ const viewOf = ({ _id: id, fields, sample, list }: ProgrammeWithList, today: str
 };
 
 export const createEligibility = ({
-  store: { programmes, recipients, iinChecks, checkDays },
+  store: { programmes, iinChecks, checkDays },
   clocks,
   secret,
   previousSecret,
@@ -192,11 +192,13 @@ export const createEligibility = ({
         shortName: fields.shortName,
         intent: fields.intent,
         named: [String(fields.amount), ...(fields.keywords ?? [])],
+        articles: fields.articles,
       }));
     },
     /**
-     * Two waits for the database, however many lists there are: the contact's turn, then all else at the same time. Whether somebody is
-     * listed, is not, or may not be asked about, the same commands are sent: how long an answer takes tells nothing.
+     * Two commands, however many lists there are: the turns are taken, then everything is read. Whether somebody is listed, is not, or may
+     * not be asked about, the same is sent and read: how long an answer takes tells nothing. Who has no turn left counts for the birthday
+     * all the same.
      * Limits are counted by real time, ages of lists by business time. While the lists' key is new, tries are counted on under the old
      * one, so that a new key gives nobody new turns.
      * @throws EligibilityError faulty-iin (no hash), unknown-programme
@@ -206,26 +208,26 @@ export const createEligibility = ({
       const now = clocks.real.now().getTime();
       const person = iin.former?.hmac ?? iin.hmac;
       const birth = iin.former?.birthHmac ?? iin.birthHmac ?? iin.hmac;
-      const mark = hmacOfDigits(`asked:${person}`, previousSecret ?? secret).slice(0, 16);
-      const limits = { now, windowMs: hourMs };
-      const own = await iinChecks.take(`contact:${contactId}`, mark, { ...limits, limit: checksPerHour, grows: true });
-      const [shared, asked, rows] = await Promise.all([
-        own.granted
-          ? iinChecks.take(`birth:${birth}`, mark, { ...limits, limit: birthChecksPerHour, grows: true })
-          : iinChecks.look(`birth:${birth}`),
-        programmes.withLists(programme === 'all' ? 'all' : [programme]),
-        recipients.ofPerson([iin.hmac, ...(iin.former ? [iin.former.hmac] : [])]),
-      ]);
-      if (!own.granted) {
-        if (own.refused >= triesBeforeAlarm) alarm('contact', contactId, contactId);
-        return throttled(own.freeAt, now);
+      const one = {
+        contact: { subject: `contact:${contactId}`, limit: checksPerHour },
+        birth: { subject: `birth:${birth}`, limit: birthChecksPerHour },
+        mark: hmacOfDigits(`asked:${person}`, previousSecret ?? secret).slice(0, 16),
+        now,
+        windowMs: hourMs,
+      };
+      await iinChecks.take(one);
+      const read = await iinChecks.read(one, [iin.hmac, ...(iin.former ? [iin.former.hmac] : [])]);
+      if (!read.contact.granted) {
+        if (read.contact.refused >= triesBeforeAlarm) alarm('contact', contactId, contactId);
+        return throttled(read.contact.freeAt, now);
       }
-      if (shared && !shared.granted) {
+      if (!read.birth.granted) {
         alarm('birthday', hmacOfDigits(`alarm:${birth}`, secret).slice(0, 16), contactId);
-        return throttled(shared.freeAt, now);
+        return throttled(read.birth.freeAt, now);
       }
+      const asked = read.programmes.filter(({ _id }) => programme === 'all' || _id === programme);
       if (asked.length === 0) throw new EligibilityError('unknown-programme');
-      const results = asked.map((each) => resultOf(each, rows, today()));
+      const results = asked.map((each) => resultOf(each, read.rows, today()));
       count(results.map(({ outcome }) => (outcome.kind === 'listed' ? outcome.status : outcome.kind)));
       return { kind: 'checked', results };
     },
@@ -238,14 +240,24 @@ export const createEligibility = ({
       await raising;
       return checkDays.alarms(limit);
     },
-    /** Questions that lead to a check, for the index; nothing where staff gave none. */
-    async indexMaterial(): Promise<Pick<IndexMaterial, 'checks'>> {
-      const checks = (await programmes.all()).flatMap(({ fields: { questions } }) => (questions ? [questions] : []));
-      return checks.length > 0 ? { checks } : {};
+    /** What the index reads of programmes; nothing of those that the phrasings know and that staff gave no questions. */
+    async indexMaterial(): Promise<Pick<IndexMaterial, 'payments'>> {
+      const payments = (await programmes.all())
+        .filter(({ _id: id, fields }) => !isOfPhrasings(id) || fields.questions !== undefined)
+        .map(({ _id: id, fields }) => ({
+          id,
+          label: fields.intent,
+          amount: fields.amount,
+          name: fields.shortName,
+          words: fields.keywords ?? [],
+          articles: fields.articles,
+          questions: fields.questions ?? { kk: [], ru: [] },
+        }));
+      return payments.length > 0 ? { payments } : {};
     },
     /** Every programme, in the order residents are shown. */
     async list(): Promise<readonly ProgrammeView[]> {
-      return (await programmes.withLists('all')).map((programme) => viewOf(programme, today()));
+      return (await programmes.withLists()).map((programme) => viewOf(programme, today()));
     },
   };
 };

@@ -43,6 +43,8 @@ export const readIin = (written: string): Read<string> => {
   if (/^\d(?:[.,]\d+)?[eеE]\+?\d{1,2}$/iu.test(cell)) return fault('excel-exponent');
   const digits = cell.replace(/[\s\p{Cf}]/gu, '');
   if (!/^\d+$/.test(digits)) return fault('not-digits', strangers(digits));
+  // The same, saved and opened again: what the exponent had hidden are zeros now. A seventh digit is never 0.
+  if (/^[1-9]\d{4,5}0{6}$/.test(digits)) return fault('excel-exponent');
   // A column of numbers drops the zeros in front: with them put back it would be right, but only the list's owner can say so.
   if (digits.length < 12 && digits.length >= 6 && checkIin(digits.padStart(12, '0')).ok) {
     return fault('leading-zeros', String(12 - digits.length));
@@ -102,7 +104,7 @@ export const readWords = (written: string, longest: number, mask: (text: string)
   if (cell === '') return { value: '' };
   if (isFormula(cell)) return fault('formula');
   if (isCellError(cell)) return fault('cell-error');
-  if (cell.includes('\ufffd')) return fault('broken-characters');
+  if (/[\ufffd\p{Cc}]/u.test(cell)) return fault('broken-characters');
   if (/\d{6}/.test(cell.replace(/[\s-]/g, '')) && mask(cell) !== cell) return fault('iin-in-text');
   return [...cell].length > longest ? fault('too-long', String(longest)) : { value: cell };
 };

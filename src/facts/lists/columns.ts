@@ -40,6 +40,10 @@ export const guessColumns = (header: readonly string[]): ColumnMapping['columns'
   );
 };
 
+/** Whether a column of this name would be taken for a field unasked. */
+export const isWellKnown = (name: string): boolean =>
+  listFields.some((field) => wellKnown[field].includes(plainName(name)));
+
 /** What a guess must find to be used unasked: whose row it is and how it stands with them. */
 export const isComplete = ({ columns, status }: ColumnMapping): boolean =>
   columns.iin !== undefined && (columns.status !== undefined || status !== undefined);

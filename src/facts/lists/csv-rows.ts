@@ -4,6 +4,8 @@
  */
 import { parse } from 'csv-parse/sync';
 import type { RawRow } from './check-rows.js';
+import type { FaultCode } from './findings.js';
+import { longestLine } from './text-lines.js';
 
 export type Delimiter = ',' | ';' | '\t' | '|';
 const delimiters: readonly Delimiter[] = [',', ';', '\t', '|'];
@@ -89,10 +91,12 @@ export const createCsvRows = (delimiter: Delimiter, columns: number, firstLine: 
     text.includes('"') ? (divide([text], delimiter)[0]?.length ?? 0) : text.split(delimiter).length;
   const isRow = (text: string): boolean => columns > 1 && fieldsOf(text) === columns;
 
-  const pushLine = (text: string, at: number, into: Waiting[], faulty: number[]): void => {
+  const atFault = (at: number, code: FaultCode): RawRow => ({ line: at, cells: [], fault: { code } });
+  const pushLine = (text: string, at: number, into: Waiting[], faulty: RawRow[]): void => {
     if (open.length === 0) {
       if (text.trim() === '') return;
-      if (text.includes('"') && quotesAfter(text, delimiter) === 'open') open = [text];
+      if (text.length > longestLine) faulty.push(atFault(at, 'too-long'));
+      else if (text.includes('"') && quotesAfter(text, delimiter) === 'open') open = [text];
       else into.push({ line: at, text });
       return;
     }
@@ -109,12 +113,12 @@ export const createCsvRows = (delimiter: Delimiter, columns: number, firstLine: 
     else giveUp(lines, at, into, faulty);
   };
   /** The first line is at fault; the others are looked at again. */
-  const giveUp = (lines: readonly string[], last: number, into: Waiting[], faulty: number[]): void => {
+  const giveUp = (lines: readonly string[], last: number, into: Waiting[], faulty: RawRow[]): void => {
     const first = last - lines.length + 1;
-    faulty.push(first);
+    faulty.push(atFault(first, 'unclosed-quote'));
     for (const [place, text] of lines.slice(1).entries()) pushLine(text, first + 1 + place, into, faulty);
   };
-  const rowsOf = (waiting: readonly Waiting[], faulty: readonly number[]): RawRow[] => {
+  const rowsOf = (waiting: readonly Waiting[], faulty: readonly RawRow[]): RawRow[] => {
     const quoted = waiting.filter(({ text }) => text.includes('"'));
     const divided =
       quoted.length > 0
@@ -128,16 +132,15 @@ export const createCsvRows = (delimiter: Delimiter, columns: number, firstLine: 
       if (!text.includes('"')) return { line: at, cells: text.split(delimiter) };
       const cells = divided[place];
       place += 1;
-      return cells ? { line: at, cells } : { line: at, cells: [], fault: { code: 'unclosed-quote' } };
+      return cells ? { line: at, cells } : atFault(at, 'unclosed-quote');
     });
-    const broken = faulty.map((at): RawRow => ({ line: at, cells: [], fault: { code: 'unclosed-quote' } }));
-    return broken.length === 0 ? rows : [...rows, ...broken].sort((a, b) => a.line - b.line);
+    return faulty.length === 0 ? rows : [...rows, ...faulty].sort((a, b) => a.line - b.line);
   };
 
   return {
     take(lines: readonly string[]): readonly RawRow[] {
       const waiting: Waiting[] = [];
-      const faulty: number[] = [];
+      const faulty: RawRow[] = [];
       for (const text of lines) {
         pushLine(text, line, waiting, faulty);
         line += 1;
@@ -147,7 +150,7 @@ export const createCsvRows = (delimiter: Delimiter, columns: number, firstLine: 
     /** What is left when the file ends. */
     end(): readonly RawRow[] {
       const waiting: Waiting[] = [];
-      const faulty: number[] = [];
+      const faulty: RawRow[] = [];
       while (open.length > 0) {
         const lines = open;
         open = [];

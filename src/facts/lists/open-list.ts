@@ -2,12 +2,12 @@
 import { checkIin } from '../../inbound/iin.js';
 import { trimmed } from './cells.js';
 import type { RawRow } from './check-rows.js';
-import { type ColumnMapping, guessColumns, isComplete, placesOf, plainName } from './columns.js';
+import { type ColumnMapping, guessColumns, isComplete, isWellKnown, placesOf, plainName } from './columns.js';
 import { createCsvRows, type Delimiter, delimiterOf, toldDelimiter } from './csv-rows.js';
 import { UnreadableList } from './findings.js';
 import { sniff } from './sniff.js';
 import type { ListSource } from './source.js';
-import { textLines } from './text-lines.js';
+import { longestLine, textLines } from './text-lines.js';
 import { openWorkbook } from './xlsx-rows.js';
 
 /** Lines in which the header is looked for: a title may stand above it. */
@@ -53,7 +53,12 @@ const headerAmong = (rows: readonly RawRow[], mapping: ColumnMapping | undefined
   const names = namesOf(row);
   if (names.some((name) => checkIin(name.replace(/\s/g, '')).ok)) throw new UnreadableList('no-header');
   const plain = names.map(plainName).filter((name) => name !== '');
-  const twice = names.filter((name) => plain.filter((each) => each === plainName(name)).length > 1);
+  const told = Object.values(mapping?.columns ?? {}).map(plainName);
+  // Columns that are not read may be called alike.
+  const twice = names.filter(
+    (name) =>
+      plain.filter((each) => each === plainName(name)).length > 1 && (isWellKnown(name) || told.includes(plainName(name))),
+  );
   if (twice.length > 0) throw new UnreadableList('header-twice', [...new Set(twice)]);
   return { line: row.line, names };
 };
@@ -68,6 +73,7 @@ const openText = async (
   const told = toldDelimiter(first[start] ?? '');
   const lines = first.slice(start + (told ? 1 : 0));
   if (lines.every((line) => line.trim() === '')) throw new UnreadableList('no-rows');
+  if ((lines[0] ?? '').length > longestLine) throw new UnreadableList('not-a-table');
   let found: { readonly header: Header; readonly delimiter: Delimiter } | undefined;
   // A title above the header holds other signs than the header: each line's own separator is tried.
   for (const delimiter of new Set([told ?? delimiterOf(lines[0] ?? ''), ...lines.map(delimiterOf)])) {

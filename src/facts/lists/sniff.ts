@@ -28,12 +28,14 @@ export const sniff = async (source: ListSource): Promise<ListForm> => {
   if (hex.startsWith('504b0304')) return { kind: 'xlsx' };
   if (hex.startsWith('504b0506')) throw new UnreadableList('broken-file');
   for (const [beginning, code] of beginnings) if (hex.startsWith(beginning)) throw new UnreadableList(code);
+  // UTF-32, which no spreadsheet writes, begins as UTF-16 does.
+  if (hex.startsWith('fffe0000')) throw new UnreadableList('not-a-table');
   if (hex.startsWith('efbbbf')) return { kind: 'text', encoding: 'utf8', bomBytes: 3 };
   if (hex.startsWith('fffe')) return { kind: 'text', encoding: 'utf16le', bomBytes: 2 };
   if (hex.startsWith('feff')) return { kind: 'text', encoding: 'utf16be', bomBytes: 2 };
   const wide = withoutBom(head);
   if (wide) return { kind: 'text', encoding: wide, bomBytes: 0 };
-  if (head.includes(0)) throw new UnreadableList('not-a-table');
+  if (head.filter((byte) => byte === 0).length > head.length / 50) throw new UnreadableList('not-a-table');
   const start = head.toString('latin1').trimStart().slice(0, 200).toLowerCase();
   if (/^(?:<!doctype|<html|<\?xml|<table|<meta|<head|<body|\{|\[\s*[{["])/.test(start)) {
     throw new UnreadableList('not-a-table');

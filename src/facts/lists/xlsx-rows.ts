@@ -4,6 +4,7 @@
  * Source: ECMA-376 part 1, 18.3 (worksheets), 18.4 (shared strings), 18.8 (styles).
  */
 import { promisify } from 'node:util';
+import { crc32 } from 'node:zlib';
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import yauzl from 'yauzl';
 import type { RawRow } from './check-rows.js';
@@ -13,7 +14,12 @@ import type { ListSource } from './source.js';
 /** Bytes of shared strings and of one sheet, unpacked; what is more is a bomb or no list. */
 const mostSharedBytes = 256 * 1024 * 1024;
 const mostSheetBytes = 4 * 1024 * 1024 * 1024;
+/** Of a sheet: Excel's own limit. */
+const mostRows = 1_048_576;
+/** A row that holds something further out has one cell more than any header. */
 const mostColumns = 500;
+/** Characters without a tag; a cell has at most 32,767. */
+const mostText = 1024 * 1024;
 
 class SourceReader extends yauzl.RandomAccessReader {
   constructor(private readonly source: ListSource) {
@@ -50,23 +56,25 @@ export const openWorkbook = async (source: ListSource): Promise<Workbook> => {
     if (!entry) throw broken();
     if (entry.uncompressedSize > most) throw new UnreadableList('too-large');
     const decoder = new TextDecoder('utf-8');
-    let bytes = 0;
+    let [bytes, sum] = [0, 0];
     try {
       for await (const chunk of await openEntry(entry)) {
         bytes += (chunk as Buffer).length;
+        sum = crc32(chunk as Buffer, sum);
         passed?.(bytes / Math.max(1, entry.uncompressedSize));
         yield decoder.decode(chunk as Buffer, { stream: true });
       }
     } catch {
       throw broken();
     }
+    if (sum !== entry.crc32) throw broken();
     yield decoder.decode();
   }
   /** Reads a small part of the workbook whole. */
   const visit = async (name: string, onTag: (tag: SaxesTagPlain) => void): Promise<void> => {
     const parser = new SaxesParser();
     parser.on('opentag', onTag);
-    for await (const text of chunks(name, mostSharedBytes)) write(parser, text);
+    for await (const _ of parsed(chunks(name, mostSharedBytes), parser));
   };
 
   if (!entries.has('xl/workbook.xml')) throw new UnreadableList('not-a-table');
@@ -118,13 +126,26 @@ const listEntries = (zip: yauzl.ZipFile): Promise<ReadonlyMap<string, yauzl.Entr
   });
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
-const write = (parser: SaxesParser, text: string): void => {
-  try {
-    parser.write(text);
-  } catch {
-    throw broken();
+/** Hands a document to a parser piece by piece. The parser keeps a text until its end: one without end would fill the memory. */
+async function* parsed(chunks: AsyncIterable<string>, parser: SaxesParser): AsyncGenerator<void> {
+  const safely = (work: () => void): void => {
+    try {
+      work();
+    } catch {
+      throw broken();
+    }
+  };
+  let untagged = 0;
+  for await (const text of chunks) {
+    const tag = text.lastIndexOf('<');
+    untagged = tag < 0 ? untagged + text.length : text.length - tag;
+    if (untagged > mostText) throw broken();
+    safely(() => parser.write(text));
+    yield;
   }
-};
+  // What is cut off in the middle is no document.
+  safely(() => parser.close());
+}
 
 /** Whether each cell style shows its number as a date. */
 const readDateStyles = async (
@@ -175,7 +196,7 @@ async function readShared(chunks: AsyncIterable<string>): Promise<readonly strin
     if (known === undefined && once.size < 10_000) once.set(text, text);
     strings.push(known ?? text);
   });
-  for await (const piece of chunks) write(parser, piece);
+  for await (const _ of parsed(chunks, parser));
   return strings;
 }
 
@@ -195,6 +216,10 @@ const columnOf = (reference: string): number => {
   }
   return column - 1;
 };
+
+/** Number of a row as the sheet writes it, from 1; undefined where there is none that a workbook can have. */
+const rowNumber = (written: string | undefined): number | undefined =>
+  /^[1-9]\d{0,7}$/.test(written ?? '') ? Number(written) : undefined;
 
 /** A number as it was typed; one with an exponent and too few digits stays as it stands, since the others are lost. */
 const numberText = (written: string): string => {
@@ -218,7 +243,7 @@ async function* sheetRows(chunks: AsyncIterable<string>, context: SheetContext):
   const { shared, dateStyles, since1904 } = context;
   const parser = new SaxesParser();
   let done: RawRow[] = [];
-  let line = 0;
+  let [line, rows] = [0, 0];
   let cells: string[] = [];
   let [column, type, style] = [-1, '', 0];
   let [value, inline, formula] = ['', '', ''];
@@ -226,7 +251,8 @@ async function* sheetRows(chunks: AsyncIterable<string>, context: SheetContext):
 
   const cellText = (): string => {
     if (isFormula) return `=${formula}`;
-    if (type === 's') return shared[Number(value)] ?? '';
+    // One that is not there is damage, and no empty cell.
+    if (type === 's') return shared[Number(value)] ?? '\ufffd';
     if (type === 'inlineStr') return inline;
     if (type === 'str' || type === 'e' || type === 'd') return value;
     if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
@@ -236,12 +262,13 @@ async function* sheetRows(chunks: AsyncIterable<string>, context: SheetContext):
   parser.on('opentag', ({ name, attributes }) => {
     const tag = local(name);
     if (tag === 'row') {
-      line = Number(attributes.r ?? line + 1);
+      rows += 1;
+      line = rowNumber(attributes.r) ?? line + 1;
       cells = [];
       column = -1;
     } else if (tag === 'c') {
       column = attributes.r === undefined ? column + 1 : columnOf(String(attributes.r));
-      if (column < 0 || column >= mostColumns) throw broken();
+      if (column < 0) throw broken();
       type = String(attributes.t ?? '');
       style = Number(attributes.s ?? 0);
       [value, inline, formula, isFormula] = ['', '', '', false];
@@ -259,14 +286,14 @@ async function* sheetRows(chunks: AsyncIterable<string>, context: SheetContext):
     const tag = local(name);
     if (tag === 'v' || tag === 't' || tag === 'f') into = '';
     else if (tag === 'rPh') phonetic = false;
-    else if (tag === 'c') cells[column] = cellText();
+    else if (tag === 'c') cells[Math.min(column, mostColumns)] ||= cellText();
     else if (tag === 'row') {
       const row = Array.from(cells, (cell) => cell ?? '');
       if (row.some((cell) => cell.trim() !== '')) done.push({ line, cells: row });
     }
   });
-  for await (const piece of chunks) {
-    write(parser, piece);
+  for await (const _ of parsed(chunks, parser)) {
+    if (rows > mostRows) throw new UnreadableList('too-large');
     if (done.length > 0) yield done;
     done = [];
   }

@@ -25,6 +25,9 @@ const idOf = (label: string): string => label.slice(label.indexOf(':') + 1);
 /** A label or an article that has no name here stands by its id. */
 export const labelName = ({ t, language }: PageContext, articles: readonly ArticleView[], label: string): string => {
   const id = idOf(label);
+  if (label.startsWith('service:eligibility-') && !named.has(id)) {
+    return `${t('label.eligibility')}: ${id.slice('eligibility-'.length)}`;
+  }
   if (!label.startsWith('faq:')) return named.has(id) ? t(`label.${id}`) : label;
   const article = articles.find((one) => one.id === id);
   return article === undefined ? id : fieldsToEdit(article).question[language] || id;

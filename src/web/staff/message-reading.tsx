@@ -4,6 +4,7 @@ import type { ConceptView } from '../../facts/lexicon/lexicon.js';
 import { withDots } from '../../inbound/masked.js';
 import type { Bilingual, Language } from '../../language.js';
 import type { Explanation } from '../../understand/explain.js';
+import { isOfPhrasings } from '../../understand/payments.js';
 import { mayPass, ruleFor } from './access.js';
 import { formatPercent } from './format.js';
 import { labelName } from './label-names.js';
@@ -33,7 +34,7 @@ export const Reading = ({ context, explanation, articles, concepts, checkpoints 
   const shown = { kk: telling(1), ru: telling(-1) };
   const [said, other] = understanding.language === 'kk' ? (['kk', 'ru'] as const) : (['ru', 'kk'] as const);
   const found = [
-    ...slots.programmes.map((id) => t(`programme.${id}`)),
+    ...slots.programmes.map((id) => (isOfPhrasings(id) ? t(`programme.${id}`) : id)),
     ...slots.checkpoints.map((id) => checkpoints.get(id)?.[language] ?? id),
     ...(slots.receipt === undefined ? [] : [t('explain.receipt', { receipt: slots.receipt })]),
     ...(slots.choice === undefined ? [] : [t('explain.choice', { number: slots.choice })]),
