@@ -22,7 +22,8 @@ const outcomeOf = (speech: Speech, wanted: Wanted): Label =>
 
 /** The programme that the last answer was about, else all. */
 export const wantedByContext = (speech: Speech): Wanted =>
-  speech.need({ fact: 'programmes' }).find(({ articles }) => articles.includes(speech.state.article ?? ''))?.id ?? 'all';
+  speech.need({ fact: 'programmes' }).find(({ articles }) => articles.includes(speech.state.article ?? ''))?.id ??
+  'all';
 
 /** Digits beside each other in a sum ("25 000"), and letters as they are compared. */
 const plain = (text: string): string => text.toLowerCase().replace(/(?<=\d)[\s\u00a0](?=\d{3}(?!\d))/gu, '');

@@ -85,11 +85,7 @@ const turnPipeline = ({ limit }: Counted, { mark, now, windowMs }: Try) => {
     {
       $set: {
         asked: {
-          $cond: [
-            { $and: ['$granted', { $not: [among('$asked')] }] },
-            { $concatArrays: ['$asked', [turn]] },
-            '$asked',
-          ],
+          $cond: [{ $and: ['$granted', { $not: [among('$asked')] }] }, { $concatArrays: ['$asked', [turn]] }, '$asked'],
         },
         isNew,
       },

@@ -55,15 +55,15 @@ export const createPayments = (added: readonly IndexedPayment[] = []): Payments 
     ...(namesFund.test(line) && birgemiz.test(line) ? ['pay-50000'] : []),
   ];
   return {
-    namedIn: (message) => [
-      ...new Set([...knownIn(message), ...message.tokens.flatMap((token) => ownIn(token) ?? [])]),
-    ],
+    namedIn: (message) => [...new Set([...knownIn(message), ...message.tokens.flatMap((token) => ownIn(token) ?? [])])],
     isAmount: (token) =>
       ofPhrasings[token.folded] !== undefined || (token.kind === 'number' && ownIn(token) !== undefined),
     isAdded: (id) => own.some((payment) => payment.id === id),
     checkOf: (id) => [...own, ...Object.values(ofPhrasings)].find((payment) => payment.id === id)?.label,
     of(label) {
-      const payment = own.find((one) => one.label === label || one.articles.some((article) => label === `faq:${article}`));
+      const payment = own.find(
+        (one) => one.label === label || one.articles.some((article) => label === `faq:${article}`),
+      );
       const amount = /(?:pay|eligibility)-(\d+)/u.exec(label)?.[1];
       return payment?.id ?? ofPhrasings[`#${amount}`]?.id;
     },

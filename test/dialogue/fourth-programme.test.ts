@@ -1,5 +1,7 @@
 /** A programme that staff add beside those of the pack: named by residents, asked about, looked up and answered without a line of code. */
 import { expect } from 'chai';
+import type { ListStatus } from '../../src/facts/eligibility/programme-fields.js';
+import { programmeFieldsOf, results } from '../../src/web/staff/programme-form.js';
 import { bytesSource, iinOf } from '../facts/lists/files.js';
 import { createRoom, type Room, unlistedIin } from './room.js';
 
@@ -35,11 +37,14 @@ describe('a fourth programme', function () {
         },
       },
     });
-    const list = `iin,status,amount,date\n${iinOf(40)},paid,25000,2020-04-21\n`;
-    const order = { fileName: 'grants.csv', programmeId: 'grant-25000', asOf: '2020-04-22', by: 'ed' };
-    const { done } = await core.lists.begin({ ...order, source: bytesSource(Buffer.from(list)) });
-    await core.lists.apply((await done)._id, 'ed', true);
+    await load('grant-25000', `${iinOf(40)},paid,25000,2020-04-21`);
   });
+  const load = async (programmeId: string, row: string): Promise<void> => {
+    const { lists } = room.service.core;
+    const order = { fileName: 'list.csv', programmeId, asOf: '2020-04-22', by: 'ed' };
+    const source = bytesSource(Buffer.from(`iin,status,amount,date\n${row}\n`));
+    await lists.apply((await (await lists.begin({ ...order, source })).done)._id, 'ed', true);
+  };
   after(async () => {
     await room?.lookOver();
     await room?.close();
@@ -75,5 +80,61 @@ describe('a fourth programme', function () {
     await resident.says('Проверьте, есть ли я в списках выплат');
     const answer = spaced(await resident.says(iinOf(40)));
     expect(answer).to.include('Стипендия 25 000 ₸ перечислена').and.to.include('госвыплата 42 500 ₸: в списке *нет*');
+  });
+
+  it('made on the staff page with questions of its own, is reached by what residents write in both languages', async () => {
+    const { core } = room.service;
+    const texts = [
+      ...['name', 'shortName', 'organiser', 'found'].map((name) => [name, 'көмірге көмек', 'помощь на уголь']),
+      ...results.map((result) => [
+        `result-${result}`,
+        `${result} {{amount}} ({{date}})`,
+        `${result}: {{amount}} ({{date}})`,
+      ]),
+      ...results.map((result) => [`next-${result}`, 'Хабарласыңыз.', 'Обратитесь к нам.']),
+      ...(['approved', 'paid', 'in-review', 'refused'] satisfies ListStatus[]).map((status) => [
+        `statusName-${status}`,
+        status,
+        status,
+      ]),
+    ];
+    const form = {
+      ...Object.fromEntries(
+        texts.flatMap(([name, kk = '', ru = '']) => [
+          [`${name}Kk`, kk],
+          [`${name}Ru`, ru],
+        ]),
+      ),
+      amount: '20 000',
+      frequency: 'once',
+      listRefreshDays: '7',
+      'has-approved': 'yes',
+      keywords: 'көмір, угля, уголь',
+      refusalReasons: 'unknown = себебі жоқ | без причины',
+      questionsKk: 'маған 20000 теңге көмек тиесілі ме\nкөмірге ақша алушылар тізімінде бармын ба',
+      questionsRu: 'положена ли мне помощь 20000 тенге\nесть ли я в списке на уголь',
+    };
+    const fields = programmeFieldsOf('coal', form, undefined);
+    await core.programmes.save({ id: 'coal', fields, sample: false, by: 'ed', version: 0 });
+    await load('coal', `${iinOf(41)},approved,20000,2020-04-20`);
+    await core.index.refresh();
+
+    const asked = {
+      'маған 20000 теңге көмек тиесілі ме': ['көмірге көмек', 'approved 20 000 ₸ (20.04.2020)'],
+      'көмір тізімінде бармын ба, қарап беріңізші': ['көмірге көмек', 'approved 20 000 ₸ (20.04.2020)'],
+      'положена ли мне помощь 20000 тенге': ['помощь на уголь', 'approved: 20 000 ₸ (20.04.2020)'],
+      'проверьте, есть ли я в списке на уголь': ['помощь на уголь', 'approved: 20 000 ₸ (20.04.2020)'],
+    };
+    for (const [question, [name = '', answer = '']] of Object.entries(asked)) {
+      const resident = room.resident();
+      const asksIin = await resident.says(question);
+      expect(asksIin, question)
+        .to.include(name)
+        .and.to.match(/ЖСН|ИИН/);
+      const told = spaced(await resident.says(iinOf(41)));
+      expect(told, question).to.include(answer).and.to.include('22.04.2020').and.not.to.include('42 500');
+    }
+    // What is asked of the others stays theirs.
+    expect(await room.resident().says('маған 42500 теңге тиесілі ме, тізімнен қараңызшы')).to.include('42 500');
   });
 });

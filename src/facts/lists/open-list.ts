@@ -57,7 +57,8 @@ const headerAmong = (rows: readonly RawRow[], mapping: ColumnMapping | undefined
   // Columns that are not read may be called alike.
   const twice = names.filter(
     (name) =>
-      plain.filter((each) => each === plainName(name)).length > 1 && (isWellKnown(name) || told.includes(plainName(name))),
+      plain.filter((each) => each === plainName(name)).length > 1 &&
+      (isWellKnown(name) || told.includes(plainName(name))),
   );
   if (twice.length > 0) throw new UnreadableList('header-twice', [...new Set(twice)]);
   return { line: row.line, names };

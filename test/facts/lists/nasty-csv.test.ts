@@ -1,5 +1,6 @@
 /** Text files as they come: stray quotes, lost zeros, sums and dates of every kind, titles, and files that are no lists at all. */
 import { expect } from 'chai';
+import iconv from 'iconv-lite';
 import { readAmount, readDate, readIin } from '../../../src/facts/lists/cells.js';
 import { UnreadableList } from '../../../src/facts/lists/findings.js';
 import { readList } from '../../../src/facts/lists/read-list.js';
@@ -132,6 +133,81 @@ describe('a nasty CSV file', () => {
     expect(programme, 'two programmes are no conflict').to.include({ loaded: 2, conflicts: 0 });
   });
 
+  /** Each file with what is loaded (lines) and what is told of every other row. */
+  const files: Readonly<
+    Record<string, { bytes: Buffer | string; loads: readonly number[]; tells: readonly string[] }>
+  > = {
+    'in windows-1251 with Kazakh letters (KZ-1048)': {
+      bytes: iconv.encode(`ЖСН;Мәртебе;Аудан\n${iinOf(1)};төленді;Қызылорда\n${iinOf(2)};бар;Шиелі\n`, 'rk1048'),
+      loads: [2],
+      tells: ['3 Мәртебе unknown-status'],
+    },
+    'with a line end of each kind': {
+      bytes: `${header}\r\n${row(1)}\n${row(2)}\r${row(3)}\r\n\r\n${row(4, 'x')}`,
+      loads: [2, 3, 4],
+      tells: ['6 - columns'],
+    },
+    'with one person in several spellings': {
+      bytes: file(
+        row(1),
+        row(1).replace(/^\d{6}/, '$& '),
+        `\u00a0${row(1).replace(/^\d{12}/, '$&\u200b')}`,
+        row(2).replace('0', 'О'),
+        row(3).replace(/^\d/, (digit) => String.fromCodePoint(0xff10 + Number(digit))),
+      ),
+      loads: [2],
+      tells: ['3 duplicate 2', '4 duplicate 2', '5 iin not-digits', '6 iin not-digits'],
+    },
+    'with numbers that lost their last digits in one opening and their exponent in the next': {
+      bytes: file(row(1).replace(/^\d+/, '9.00101E+11'), row(2).replace(/^\d+/, '900101000000'), row(3)),
+      loads: [4],
+      tells: ['2 iin excel-exponent', '3 iin excel-exponent'],
+    },
+    'with a NUL, another sign that cannot be seen, and a broken letter': {
+      bytes: Buffer.concat([
+        Buffer.from(
+          file(row(1, 'pay-42500,paid,42500,2020-04-16,а\0рал,'), row(2, 'pay-42500,paid,42500,2020-04-16,a\u0007l,')),
+        ),
+        Buffer.from(`\n${row(3, 'pay-42500,paid,42500,2020-04-16,')}`),
+        Buffer.from([0xd0]),
+        Buffer.from(`,\n${row(4, 'pay-42500,paid,42500,2020-04-16,Қызылорда қаласы,')}`),
+      ]),
+      loads: [5],
+      tells: ['2 district broken-characters', '3 district broken-characters', '4 district broken-characters'],
+    },
+    'with cells of 50,000 and of 300,000 letters': {
+      bytes: file(
+        row(1, `pay-42500,paid,42500,2020-04-16,${'д'.repeat(50_000)},`),
+        row(2, `pay-42500,paid,42500,2020-04-16,${'д'.repeat(300_000)},`),
+        row(3),
+      ),
+      loads: [4],
+      tells: ['2 district too-long', '3 - too-long'],
+    },
+    'with two unread columns of one name, a header once more and a sum below': {
+      bytes: [`${header},note,Note`, `${row(1)},x,y`, `${header},note,Note`, `${row(2)},,`, ',,,85000,,,,,'].join('\n'),
+      loads: [2, 4],
+      tells: ['3 iin not-digits', '5 iin empty'],
+    },
+    'whose rows lack their last columns, or have one more': {
+      bytes: file(row(1), row(2, 'pay-42500,paid,42500,2020-04-16'), iinOf(3), `${row(4)},`),
+      loads: [2],
+      tells: ['3 - columns', '4 - columns', '5 - columns'],
+    },
+  };
+  for (const [name, { bytes, loads, tells }] of Object.entries(files)) {
+    it(`${name} loads nothing wrong and tells of every row`, async () => {
+      for (const chunk of [4096, 65_536]) {
+        const checked = await check(bytes, { chunk });
+        expect(checked.accepted.map(({ line }) => line)).to.deep.equal(loads);
+        expect(lines(checked)).to.deep.equal(tells);
+        expect(checked.loaded + checked.duplicates + checked.conflicts + checked.rejected).to.equal(
+          loads.length + tells.length,
+        );
+      }
+    });
+  }
+
   it('accounts for every row, whatever was done to it', async () => {
     let state = 20_200_423;
     const random = (below: number): number => {
@@ -183,7 +259,8 @@ describe('a file that is no list', () => {
     expect(await refusal(Buffer.from('89504e470d0a1a0a00', 'hex'))).to.equal('not-a-table');
     expect(await refusal(Buffer.from('504b0304140000000800', 'hex'))).to.equal('broken-file');
     expect(await refusal(Buffer.concat([Buffer.from('iin,status\n'), Buffer.alloc(300)]))).to.equal('not-a-table');
-    expect(await refusal(`${header}\n${'9'.repeat(200_001)}`)).to.equal('not-a-table');
+    expect(await refusal('9'.repeat(200_001))).to.equal('not-a-table');
+    expect(await refusal(Buffer.concat([Buffer.from('fffe0000', 'hex'), Buffer.alloc(40, 1)]))).to.equal('not-a-table');
   });
 });
 

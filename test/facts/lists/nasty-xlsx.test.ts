@@ -68,6 +68,70 @@ describe('a workbook', () => {
     expect(await check(workbook({ Пусто: [], 'A & B <1>': one }))).to.include({ loaded: 1 });
   });
 
+  it('with merged cells, gaps, other truths and cells far out tells of every row', async () => {
+    const far: Cell[] = [...row(iinOf(4)), ...Array<Cell>(600).fill(''), 'far out'];
+    const checked = await check(
+      workbook({
+        List: [
+          ['Список на 20.04.2020'],
+          null,
+          header,
+          row(iinOf(1)),
+          // What is merged with the cell above holds nothing itself.
+          row('', ['', 'paid', '', '', '']),
+          row(900101000000),
+          far,
+          row({ raw: '<v>1</v>' }),
+          row(iinOf(5), ['pay-42500', 'paid', 42500, 43937, 'aral']),
+          row(iinOf(6), ['pay-42500', 'paid', 42500.4, { day: 43937.75 }, 'aral']),
+          [...row(iinOf(7)), { raw: '' }],
+        ],
+      }),
+    );
+    expect(lines(checked)).to.deep.equal([
+      '5 iin empty',
+      '6 iin excel-exponent',
+      '7 - columns',
+      '8 iin wrong-length',
+      '9 date not-a-date',
+      '10 amount not-an-amount',
+    ]);
+    expect(checked.accepted.map(({ line }) => line)).to.deep.equal([4, 11]);
+  });
+
+  it('that is damaged where it can still be unpacked and read is refused whole', async () => {
+    const sheet = (rows: string): string => `<worksheet><sheetData>${rows}</sheetData></worksheet>`;
+    const inline = (cells: readonly Cell[]): string =>
+      `<row>${cells.map((cell) => `<c t="inlineStr"><is><t>${String(cell)}</t></is></c>`).join('')}</row>`;
+    const rows = inline(header) + inline([iinOf(1), 'pay-42500', 'paid', '42500', '2020-04-16', 'aral', '']);
+    const bookOf = (xml: string): Buffer =>
+      zip([
+        {
+          name: 'xl/workbook.xml',
+          text: '<workbook xmlns:r="r"><sheets><sheet name="A" r:id="r1"/></sheets></workbook>',
+        },
+        {
+          name: 'xl/_rels/workbook.xml.rels',
+          text: '<Relationships><Relationship Id="r1" Target="s.xml"/></Relationships>',
+        },
+        { name: 'xl/s.xml', text: xml },
+      ]);
+    expect(await check(bookOf(sheet(rows)))).to.include({ loaded: 1, rejected: 0 });
+    expect(await refusal(bookOf(sheet(rows).slice(0, -30))), 'cut off').to.equal('broken-file');
+    expect(
+      await refusal(bookOf(sheet(`${rows}<row><c><v>${'9'.repeat(2_000_000)}</v></c></row>`))),
+      'one cell of 2 MB',
+    ).to.equal('broken-file');
+    expect(await refusal(bookOf(sheet(rows + '<row/>'.repeat(1_050_000)))), 'too many rows').to.equal('too-large');
+    const wrongSum = bookOf(sheet(rows));
+    // The sum of the sheet as the directory of the zip tells it.
+    const entry = wrongSum.lastIndexOf('xl/s.xml') - 46;
+    wrongSum.writeUInt32LE((wrongSum.readUInt32LE(entry + 16) + 1) >>> 0, entry + 16);
+    expect(await refusal(wrongSum), 'another sum').to.equal('broken-file');
+    const lost = await check(bookOf(sheet(`${rows}<row>${'<c t="s"><v>7</v></c>'.repeat(7)}</row>`)));
+    expect(lines(lost), 'a text that is not there').to.deep.equal(['3 iin not-digits']);
+  });
+
   it('that is cut off, empty, or another kind of zip is refused', async () => {
     const whole = workbook({ List: [header, ...Array.from({ length: 200 }, (_, at) => row(iinOf(at)))] });
     expect(await refusal(whole.subarray(0, whole.length - 30))).to.equal('broken-file');
