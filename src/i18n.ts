@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import i18next, { type Resource } from 'i18next';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { type Language, languages } from './language.js';
 
 /** What fills the placeholders of a sentence; `count` also chooses its plural form. */
@@ -25,7 +25,7 @@ export const readLocale = (projectRoot: string, language: Language): Record<stri
   return Object.fromEntries(
     readdirSync(folder)
       .filter((file) => file.endsWith('.yaml'))
-      .map((file) => [file.replace('.yaml', ''), parse(readFileSync(join(folder, file), 'utf8'))]),
+      .map((file) => [file.replace('.yaml', ''), load(readFileSync(join(folder, file), 'utf8')) as Resource[string]]),
   );
 };
 

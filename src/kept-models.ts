@@ -1,23 +1,40 @@
 /** Trained models kept in a folder between starts, named by the hash of what they were trained from. */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Model } from './understand/model.js';
 import { restoreModel, serialiseModel } from './understand/serialise.js';
 
+/** What was published may be taken back, and several installations of one machine may share a folder; a model has about 9 MB. */
+const mostKept = 5;
+
 /** Null where there is none, or one that is damaged or of another version: it is then trained again. */
 export const readModel = async (folder: string, hash: string): Promise<Model | null> => {
   try {
-    return restoreModel(await readFile(join(folder, hash)));
+    const model = restoreModel(await readFile(join(folder, hash)));
+    const now = new Date();
+    await utimes(join(folder, hash), now, now);
+    return model;
   } catch {
     return null;
   }
 };
 
-/** Written beside and renamed, so that a crash leaves no half of one; only the newest is kept. */
+/** Written beside and renamed, so that a crash leaves no half of one; the five that were used last are kept. */
 export const keepModel = async (folder: string, hash: string, model: Model): Promise<void> => {
   await mkdir(folder, { recursive: true });
   const draft = join(folder, `${hash}.${process.pid}`);
   await writeFile(draft, serialiseModel(model));
   await rename(draft, join(folder, hash));
-  for (const name of await readdir(folder)) if (name !== hash) await rm(join(folder, name), { force: true });
+  const times = await Promise.all(
+    (await readdir(folder)).map(async (name) => {
+      // Another process may be as tidy at this moment.
+      const usedAt = await stat(join(folder, name)).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      );
+      return { name, usedAt };
+    }),
+  );
+  const unused = times.sort((a, b) => b.usedAt - a.usedAt).slice(mostKept);
+  for (const { name } of unused) await rm(join(folder, name), { force: true });
 };

@@ -18,6 +18,8 @@ export interface LiveIndexParts {
   readonly modelFolder?: string;
   /** How long after `follow` the training thread learns what is known, so that the first change is soon learnt too. */
   readonly warmAfterMs?: number;
+  /** How long staff rest before what was learnt in haste is trained whole, which takes a core some fifteen seconds: they save several times. */
+  readonly settleAfterMs?: number;
 }
 
 /** The hash of the material, worked out beside the messages that come meanwhile. */
@@ -59,10 +61,11 @@ let tried: Trained | undefined;
 let shared: { readonly phrases: string; readonly thread: TrainingThread } | undefined;
 
 const warmAfter = 30_000;
+const settleAfter = 20_000;
 
 /** Reads the material and trains; whenever it changes, it is learnt beside the service, which goes on with the last one. */
 export const createLiveIndex = async (parts: LiveIndexParts) => {
-  const { readMaterial, phrases, logger, modelFolder, warmAfterMs = warmAfter } = parts;
+  const { readMaterial, phrases, logger, modelFolder, warmAfterMs = warmAfter, settleAfterMs = settleAfter } = parts;
   const notKept = (reason: string): void =>
     logger.warn({ error: reason }, 'The trained understanding is not kept; the next start trains again.');
   const thread = (): TrainingThread => {
@@ -121,9 +124,20 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
     } else own = ready;
     trained = own;
     told('What was published is understood.', material.articles.length, started);
-    settling = settle(hash, material).catch(warn);
+    settleLater(hash, material);
   };
   let settling: Promise<void> = Promise.resolve();
+  let settleNow = (): void => undefined;
+  let rest: NodeJS.Timeout | undefined;
+  const settleLater = (hash: string, material: IndexMaterial): void => {
+    clearTimeout(rest);
+    settleNow = () => {
+      clearTimeout(rest);
+      settleNow = () => undefined;
+      settling = settle(hash, material).catch(warn);
+    };
+    rest = setTimeout(() => settleNow(), settleAfterMs).unref();
+  };
   let refreshing: Promise<void> | undefined;
   let wanted = false;
   /** Calls during a refresh are joined into one more. */
@@ -160,8 +174,11 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
     },
     /** Learns what is in force now. */
     refresh,
-    /** When what was learnt last is trained whole, too. */
-    settled: (): Promise<void> => settling,
+    /** Trains what was learnt last whole without waiting for staff to rest; resolves when that is done. */
+    settled: (): Promise<void> => {
+      settleNow();
+      return settling;
+    },
     /** Looks at the material again at every change of it, whichever process made it. */
     follow(changes: Pick<Changes, 'on' | 'onReset'>): void {
       for (const collection of ['articles', 'checkpoints', 'lexicon', 'programmes'])

@@ -41,6 +41,7 @@ describe('the understanding in use', function () {
       phrases: [],
       logger: silentLogger,
       modelFolder: folder,
+      settleAfterMs: 50,
     });
   });
   after(() => rm(folder, { recursive: true, force: true }));
@@ -65,7 +66,7 @@ describe('the understanding in use', function () {
   });
   it('keeps the whole training of it for the next start', async () => {
     await until(async () => (await readdir(folder)).includes(materialHash(material, [])));
-    expect(await readdir(folder)).to.have.length(1);
+    expect(await readdir(folder)).to.have.length(2);
   });
   it('learns a change beside what it knows, and forgets an article that was taken back', async () => {
     material = { ...material, articles: [...material.articles.slice(0, -1), { ...article, keywords: ['питомник'] }] };

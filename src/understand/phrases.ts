@@ -1,5 +1,5 @@
 /** Reads files of training phrasings: a YAML map from label to phrasings in both languages. Pure; `load-phrases.ts` finds the files. */
-import { parse, YAMLParseError } from 'yaml';
+import { load, YAMLException } from 'js-yaml';
 import { type Language, languages } from '../language.js';
 import type { Label } from './contract.js';
 
@@ -36,13 +36,12 @@ const problem = (file: string, sentence: string): Error => new Error(`${file}: $
 export function parsePhrases(file: string, yaml: string): TrainingPhrase[] {
   let content: unknown;
   try {
-    content = parse(yaml);
+    content = load(yaml);
   } catch (error) {
-    if (error instanceof YAMLParseError) throw problem(file, error.message.split('\n')[0] ?? 'is no YAML');
+    if (error instanceof YAMLException) throw problem(file, error.message.split('\n')[0] ?? 'is no YAML');
     throw error;
   }
-  if (content === null || content === undefined) return [];
-  if (typeof content !== 'object' || Array.isArray(content))
+  if (typeof content !== 'object' || content === null || Array.isArray(content))
     throw problem(file, 'must be a map from label to phrasings.');
   return Object.entries(content).flatMap(([label, byLanguage]) => {
     if (!isLabel(label)) throw problem(file, `"${label}" is no label.`);

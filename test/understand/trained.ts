@@ -1,13 +1,17 @@
 /** One trained understanding for all suites of this folder (the pack's articles and checkpoints, and the project's phrasings), and its score on files. */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { readConfig } from '../../src/config.js';
+import { keepModel, readModel } from '../../src/kept-models.js';
 import type { IndexMaterial, Understand } from '../../src/understand/contract.js';
 import { type Evaluation, type EvaluationRow, evaluate } from '../../src/understand/evaluate.js';
 import { parseEvaluationRows } from '../../src/understand/evaluation-rows.js';
 import { loadPhrases } from '../../src/understand/load-phrases.js';
 import type { Model } from '../../src/understand/model.js';
 import { answerAt, clarifyAt } from '../../src/understand/thresholds.js';
-import { trainIndex } from '../../src/understand/train.js';
+import { materialHash, trainIndex } from '../../src/understand/train.js';
 import { createUnderstand } from '../../src/understand/understand.js';
 
 /** The content pack as the index gets it from the store. */
@@ -18,15 +22,15 @@ export function packMaterial(): IndexMaterial {
   const articles = files.flatMap(
     (name) =>
       (
-        parse(readFileSync(`content/articles/${name}`, 'utf8')) as {
+        load(readFileSync(`content/articles/${name}`, 'utf8')) as {
           articles: (IndexMaterial['articles'][number] & { keywords: unknown[] })[];
         }
       ).articles,
   );
-  const { checkpoints } = parse(readFileSync('content/checkpoints.yaml', 'utf8')) as {
+  const { checkpoints } = load(readFileSync('content/checkpoints.yaml', 'utf8')) as {
     checkpoints: IndexMaterial['checkpoints'][number][];
   };
-  const { concepts } = parse(readFileSync('content/lexicon.yaml', 'utf8')) as { concepts: IndexMaterial['lexicon'] };
+  const { concepts } = load(readFileSync('content/lexicon.yaml', 'utf8')) as { concepts: IndexMaterial['lexicon'] };
   return {
     articles: articles.map(({ id, question, examples, keywords }) => ({
       id,
@@ -39,9 +43,30 @@ export function packMaterial(): IndexMaterial {
   };
 }
 
+/** Of how the training is written: a model that other code trained is not this one. */
+function sourcesHash(): string {
+  const hash = createHash('sha256');
+  const files = readdirSync('src/understand', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  for (const file of files.sort()) hash.update(readFileSync(join('src/understand', file)));
+  return hash.digest('hex').slice(0, 16);
+}
+const train = async (): Promise<Model> => {
+  const material = packMaterial();
+  const phrases = await loadPhrases('content/phrases');
+  const folder = join(readConfig({}).dataDir, 'models');
+  const name = `${materialHash(material, phrases)}-${sourcesHash()}`;
+  const kept = await readModel(folder, name);
+  if (kept !== null) return kept;
+  const trained = trainIndex(material, phrases);
+  await keepModel(folder, name, trained);
+  return trained;
+};
 let model: Promise<Model> | undefined;
+/** Trained once for all processes of a run. */
 export function trainedModel(): Promise<Model> {
-  model ??= loadPhrases('content/phrases').then((phrases) => trainIndex(packMaterial(), phrases));
+  model ??= train();
   return model;
 }
 export const trainedUnderstand = async (): Promise<Understand> => createUnderstand(await trainedModel());
