@@ -1,18 +1,17 @@
 /** Real processes killed on the path of a message over Cloud API: Meta posts again, its statuses tell what left, nothing goes out twice. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { inTime } from '../../src/in-time.js';
 import type { Step } from '../../src/steps.js';
 import { type Connection, openDatabase } from '../../src/store/connect.js';
 import { createStore, type Store } from '../../src/store/store.js';
 import { createTestDatabase, type TestDatabase } from '../support/engine.js';
+import { spawnScript } from '../support/script-process.js';
 import { soon } from '../support/visitor.js';
 import { type GraphSimulator, startGraphSimulator } from './graph-simulator/graph-simulator.js';
 import { createCloudResident, wordsOf } from './served.js';
 
-const script = fileURLToPath(new URL('./app-process.ts', import.meta.url));
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
@@ -47,7 +46,7 @@ describe('a crash over Cloud API', function () {
   });
 
   const start = async (env: Record<string, string> = {}) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', script], {
+    const child = await spawnScript('test/cloud-api/app-process.ts', [], {
       env: { ...process.env, CLOUD_URI: database.uri, CLOUD_GRAPH: graph.url, CLOUD_PORT: String(port), ...env },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
@@ -55,7 +54,7 @@ describe('a crash over Cloud API', function () {
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     void ended.then(() => living.delete(child));
     const ready = new Promise<void>((resolve, reject) => {
-      child.stdout.on('data', (chunk: Buffer) => chunk.toString().includes('ready') && resolve());
+      child.stdout?.on('data', (chunk: Buffer) => chunk.toString().includes('ready') && resolve());
       void ended.then(() => reject(new Error('The service ended before it was ready.')));
     });
     ready.catch(() => undefined);
@@ -63,7 +62,7 @@ describe('a crash over Cloud API', function () {
     return {
       ends: () => inTime(ended, 60_000, 'It did not end.'),
       stop: () => {
-        child.stdin.end();
+        child.stdin?.end();
         return ended;
       },
     };

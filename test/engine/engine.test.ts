@@ -1,11 +1,10 @@
 /** The embedded database, real: what it keeps after kill -9, what it refuses, what it remembers. The services are real child processes. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { readConfig, readEnvironment } from '../../src/config.js';
 import { chooseEngine, type EngineSource, readChoice } from '../../src/engine/choose.js';
@@ -16,12 +15,12 @@ import { withDatabase } from '../../src/engine/temporary.js';
 import { silentLogger } from '../../src/log.js';
 import { database, openDatabase } from '../../src/store/connect.js';
 import { inTransaction } from '../../src/store/session.js';
-
-const holder = fileURLToPath(new URL('./engine-holder.ts', import.meta.url));
+import { spawnScript } from '../support/script-process.js';
 
 /** Starts a process that holds the engine as the service does; resolves with its first line: the address, or why not. */
 const hold = async (dataDir: string): Promise<{ child: ChildProcess; line: string }> => {
-  const child = spawn(process.execPath, ['--import', 'tsx', holder, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = await spawnScript('test/engine/engine-holder.ts', [dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  if (child.stdout === null) throw new Error('Its output is read here.');
   const lines = createInterface({ input: child.stdout });
   const [line] = (await once(lines, 'line')) as [string];
   return { child, line };

@@ -6,12 +6,26 @@ import { findChromium, quietArguments } from '../../src/transport/whatsapp-web/c
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const patienceMs = 45_000;
 
-/** Chromium of PUPPETEER_EXECUTABLE_PATH, else the system's; nothing is downloaded. */
-export const launchBrowser = (): Promise<Browser> =>
-  puppeteer.launch({
-    executablePath: findChromium(),
-    args: ['--headless=new', '--no-sandbox', ...quietArguments()],
-  });
+let shared: Promise<Browser> | undefined;
+/**
+ * Chromium of PUPPETEER_EXECUTABLE_PATH, else the system's; nothing is downloaded. One serves every suite of a run, each by contexts of its
+ * own; it ends with the process.
+ */
+export const openBrowser = async (): Promise<Browser> => {
+  if (!(await shared)?.connected) {
+    shared = puppeteer.launch({
+      executablePath: findChromium(),
+      args: ['--headless=new', '--no-sandbox', ...quietArguments()],
+    });
+  }
+  return shared as Promise<Browser>;
+};
+/** Ends everything that was opened in it. */
+export const closePages = async (browser: Browser | undefined): Promise<void> => {
+  // The first is the browser's own.
+  const [, ...opened] = browser?.browserContexts() ?? [];
+  await Promise.all(opened.map((context) => context.close()));
+};
 
 export interface ChatOptions {
   readonly language?: 'kk' | 'ru';

@@ -1,8 +1,8 @@
 /** Runs `path-process.ts` as a real child process and speaks to it as a channel that redelivers what was not taken. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import { inTime } from '../../src/in-time.js';
 import type { Step } from '../../src/steps.js';
+import { spawnScript } from './script-process.js';
 
 export interface ChannelMessage {
   readonly from: string;
@@ -10,7 +10,6 @@ export interface ChannelMessage {
   readonly text: string;
 }
 
-const scriptOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const patienceMs = 120_000;
 
 const within = <T>(work: Promise<T>, what: string): Promise<T> =>
@@ -29,8 +28,8 @@ export interface Kill {
 
 /** @param settings of a service that serves WhatsApp; without them it takes its messages from `deliver` */
 export const startChildService = async (uri: string, kill?: Kill, settings?: Readonly<Record<string, string>>) => {
-  const script = scriptOf(settings ? './whatsapp-process.ts' : './path-process.ts');
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', script], {
+  const script = settings ? 'test/support/whatsapp-process.ts' : 'test/support/path-process.ts';
+  const child = await spawnScript(script, [], {
     env: {
       ...process.env,
       PATH_URI: uri,

@@ -6,7 +6,7 @@ import { readConfig } from '../../src/config.js';
 import { silentLogger } from '../../src/log.js';
 import { type Connection, database, openDatabase } from '../../src/store/connect.js';
 import { createStore, type Store } from '../../src/store/store.js';
-import { launchBrowser } from './browser.js';
+import { closePages, openBrowser } from './browser.js';
 import { createTestDatabase } from './engine.js';
 import { testSecrets } from './service.js';
 
@@ -36,14 +36,14 @@ export const serveWholeApp = async (uri: string, clocks: Clocks): Promise<Served
   const app = await createApp({ config, logger: silentLogger, clocks, connection, secrets: testSecrets });
   const { url } = await app.start();
   if (url === null) throw new Error('The service serves no pages.');
-  const browser = await launchBrowser();
+  const browser = await openBrowser();
   return {
     url,
     connection,
     browser,
     staff: await signIn(browser, url, app),
     async stop() {
-      await browser.close();
+      await closePages(browser);
       await app.stop();
       await connection.close();
     },

@@ -1,7 +1,7 @@
 /** How much one browser and one address may post in a minute: by real HTTP and in a real browser, with a clock that is moved. */
 import { expect } from 'chai';
 import { createFloodLimit, floodLimits, networkOf } from '../../src/web/chat/flood-limit.js';
-import { launchBrowser, openChat } from '../support/browser.js';
+import { closePages, openBrowser, openChat } from '../support/browser.js';
 import { createTestDatabase, type TestDatabase } from '../support/engine.js';
 import { answer } from '../support/small-answers.js';
 import { type SmallChat, startSmallChat } from '../support/small-chat.js';
@@ -76,7 +76,7 @@ describe('a flood of messages', function () {
   });
 
   it('gives the resident back what was typed, in order and before what is typed meanwhile', async () => {
-    const browser = await launchBrowser();
+    const browser = await openBrowser();
     try {
       const resident = await openChat(browser, chat.url, { language: 'ru' });
       await resident.says('первое');
@@ -104,7 +104,7 @@ describe('a flood of messages', function () {
       expect(await resident.mine()).to.deep.equal(['первое', 'второе\nтретье\nнедописанное']);
       expect(resident.faults.filter((fault) => !fault.includes('429'))).to.deep.equal([]);
     } finally {
-      await browser.close();
+      await closePages(browser);
     }
   });
 

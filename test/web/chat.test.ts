@@ -1,7 +1,7 @@
 /** The embedded channel through its front door: a real browser, real HTTP, the real door and the real database. */
 import { expect } from 'chai';
 import type { Browser } from 'puppeteer-core';
-import { launchBrowser, openChat } from '../support/browser.js';
+import { closePages, openBrowser, openChat } from '../support/browser.js';
 import { createTestDatabase, type TestDatabase } from '../support/engine.js';
 import { answer } from '../support/small-answers.js';
 import { type SmallChat, startSmallChat } from '../support/small-chat.js';
@@ -15,10 +15,10 @@ describe('web chat', () => {
   before(async () => {
     database = await createTestDatabase();
     chat = await startSmallChat({ uri: database.uri, answer, broken: () => broken });
-    browser = await launchBrowser();
+    browser = await openBrowser();
   });
   after(async () => {
-    await browser?.close();
+    await closePages(browser);
     await chat?.stop();
     await database?.drop();
   });

@@ -1,7 +1,7 @@
 /** Two specialists and a resident, each in a browser of their own, through the real pages: from the chat to the inbox and back. */
 import { expect } from 'chai';
 import type { Browser, Page } from 'puppeteer-core';
-import { type BrowserResident, launchBrowser, openChat } from '../support/browser.js';
+import { type BrowserResident, closePages, openBrowser, openChat } from '../support/browser.js';
 import { seedMany } from '../support/seed-many.js';
 import { seedTicket } from '../support/seed-ticket.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
@@ -15,19 +15,21 @@ describe('a resident and two specialists', function () {
   let second: Page;
   before(async () => {
     site = await startStaffSite({ withChat: true });
-    browser = await launchBrowser();
+    browser = await openBrowser();
     resident = await openChat(browser, site.url, { language: 'kk' });
     first = await site.page(browser, 'specialist', { width: 1280 });
     second = await site.page(browser, 'lead', { width: 1280 });
     for (const page of [first, second]) page.setDefaultTimeout(60_000);
   });
   after(async () => {
-    await browser?.close();
+    await closePages(browser);
     await site?.stop();
   });
   const press = async (page: Page, selector: string): Promise<void> => {
     await page.waitForSelector(selector);
-    await Promise.all([page.waitForNavigation(), page.click(selector)]);
+    // In one step: what stands there may be drawn anew between looking and pressing, since somebody else's work shows too.
+    const pressed = page.$eval(selector, (element) => (element as HTMLElement).click());
+    await Promise.all([page.waitForNavigation(), pressed]);
   };
   const says = (page: Page, selector: string, words: string) =>
     page.waitForFunction(

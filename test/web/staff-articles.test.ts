@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Browser, Page } from 'puppeteer-core';
 import { longest, most } from '../../src/facts/articles/article-fields.js';
-import { axeViolations, launchBrowser } from '../support/browser.js';
+import { axeViolations, closePages, openBrowser } from '../support/browser.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
 const written = {
@@ -29,11 +29,11 @@ describe('articles on the staff pages', function () {
   let cookie: string;
   before(async () => {
     site = await startStaffSite();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     cookie = await site.signIn('editor');
   });
   after(async () => {
-    await browser?.close();
+    await closePages(browser);
     await site?.stop();
   });
 

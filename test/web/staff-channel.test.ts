@@ -4,7 +4,7 @@ import type { Browser } from 'puppeteer-core';
 import { systemClock } from '../../src/clock.js';
 import { createLateAnswers } from '../../src/facts/channel/late-answers.js';
 import type { ChannelChange } from '../../src/store/channels.js';
-import { axeViolations, launchBrowser } from '../support/browser.js';
+import { axeViolations, closePages, openBrowser } from '../support/browser.js';
 import { seedTicket } from '../support/seed-ticket.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
@@ -33,11 +33,11 @@ describe('the page of the number on WhatsApp', function () {
   let cookie: string;
   before(async () => {
     site = await startStaffSite();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     cookie = await site.signIn('admin');
   });
   after(async () => {
-    await browser?.close();
+    await closePages(browser);
     await site?.stop();
   });
   const becomes = (state: keyof typeof states, change: ChannelChange = states[state].change()) =>

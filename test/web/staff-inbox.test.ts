@@ -1,7 +1,7 @@
 /** Two specialists at once, each in a browser of their own: races, presence, a lost network, passing on, and the end of a shift. */
 import { expect } from 'chai';
 import type { Browser, Page } from 'puppeteer-core';
-import { launchBrowser } from '../support/browser.js';
+import { closePages, openBrowser } from '../support/browser.js';
 import { seedTicket } from '../support/seed-ticket.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
@@ -14,12 +14,12 @@ describe('two specialists at one inbox', function () {
   let second: Page;
   before(async () => {
     site = await startStaffSite();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     first = await site.page(browser, 'specialist', { width: 1280 });
     second = await site.page(browser, 'lead', { width: 1280 });
   });
   after(async () => {
-    await browser?.close();
+    await closePages(browser);
     await site?.stop();
   });
   const says = (page: Page, selector: string, words: string) =>

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import iconv from 'iconv-lite';
 import type { Browser } from 'puppeteer-core';
 import { brokenList, iinOf } from '../facts/lists/files.js';
-import { axeViolations, launchBrowser } from '../support/browser.js';
+import { axeViolations, closePages, openBrowser } from '../support/browser.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 import { soon } from '../support/visitor.js';
 
@@ -16,10 +16,10 @@ describe('lists on the staff pages', function () {
   before(async () => {
     site = await startStaffSite();
     cookie = await site.signIn('editor');
-    browser = await launchBrowser();
+    browser = await openBrowser();
   });
   after(async () => {
-    await browser?.close();
+    await closePages(browser);
     await site?.stop();
   });
 

@@ -1,7 +1,7 @@
 /** How the staff pages look to whoever cannot see them well: axe in both languages, light and dark, at the width of a phone and of a desk. */
 import { expect } from 'chai';
 import type { Browser } from 'puppeteer-core';
-import { axeViolations, launchBrowser } from '../support/browser.js';
+import { axeViolations, closePages, openBrowser } from '../support/browser.js';
 import { seedTicket } from '../support/seed-ticket.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
@@ -12,7 +12,7 @@ describe('the look of the staff pages', function () {
   let paths: readonly string[];
   before(async () => {
     site = await startStaffSite();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     const { ticketId, conversationId } = await seedTicket(site.store, { urgent: true, drafts: 1 });
     const answered = await seedTicket(site.store);
     const cookie = await site.signIn('specialist');
@@ -46,7 +46,7 @@ describe('the look of the staff pages', function () {
     ];
   });
   after(async () => {
-    await browser?.close();
+    await closePages(browser);
     await site?.stop();
   });
 

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Browser } from 'puppeteer-core';
 import { results } from '../../src/web/staff/programme-form.js';
-import { axeViolations, launchBrowser } from '../support/browser.js';
+import { axeViolations, closePages, openBrowser } from '../support/browser.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
 describe('programmes on the staff pages', function () {
@@ -13,10 +13,10 @@ describe('programmes on the staff pages', function () {
   before(async () => {
     site = await startStaffSite();
     cookie = await site.signIn('editor');
-    browser = await launchBrowser();
+    browser = await openBrowser();
   });
   after(async () => {
-    await browser?.close();
+    await closePages(browser);
     await site?.stop();
   });
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import type { Browser } from 'puppeteer-core';
 import { sealIin } from '../../src/facts/appeals/seal-iin.js';
-import { axeViolations, launchBrowser } from '../support/browser.js';
+import { axeViolations, closePages, openBrowser } from '../support/browser.js';
 import { seedTicket } from '../support/seed-ticket.js';
 import { testSecrets } from '../support/service.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
@@ -16,10 +16,10 @@ describe('a sealed IIN on the staff pages', function () {
   let browser: Browser;
   before(async () => {
     site = await startStaffSite();
-    browser = await launchBrowser();
+    browser = await openBrowser();
   });
   after(async () => {
-    await browser?.close();
+    await closePages(browser);
     await site?.stop();
   });
 

@@ -1,7 +1,7 @@
 /** How long a member of staff stays signed in, and how often one may try: by real HTTP and in a real browser. */
 import { expect } from 'chai';
 import type { Browser } from 'puppeteer-core';
-import { axeViolations, launchBrowser } from '../support/browser.js';
+import { axeViolations, closePages, openBrowser } from '../support/browser.js';
 import { seedTicket } from '../support/seed-ticket.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 import { soon } from '../support/visitor.js';
@@ -87,9 +87,9 @@ describe('a session that ends', function () {
   describe('in a browser', () => {
     let browser: Browser;
     before(async () => {
-      browser = await launchBrowser();
+      browser = await openBrowser();
     });
-    after(() => browser?.close());
+    after(() => closePages(browser));
 
     it('brings the page that was open to the sign-in', async () => {
       const page = await site.page(browser, 'specialist');

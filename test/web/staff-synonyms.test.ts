@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Browser } from 'puppeteer-core';
 import type { Language } from '../../src/language.js';
-import { axeViolations, launchBrowser } from '../support/browser.js';
+import { axeViolations, closePages, openBrowser } from '../support/browser.js';
 import { seedTicket } from '../support/seed-ticket.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 import { soon } from '../support/visitor.js';
@@ -20,11 +20,11 @@ describe('synonyms on the staff pages', function () {
   let cookie: string;
   before(async () => {
     site = await startStaffSite();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     cookie = await site.signIn('editor');
   });
   after(async () => {
-    await browser?.close();
+    await closePages(browser);
     await site?.stop();
   });
 

@@ -1,7 +1,7 @@
 /** Tickets on the staff pages, as a specialist sees and answers them in a real browser. */
 import { expect } from 'chai';
 import type { Browser } from 'puppeteer-core';
-import { launchBrowser } from '../support/browser.js';
+import { closePages, openBrowser } from '../support/browser.js';
 import { seedTicket } from '../support/seed-ticket.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
@@ -11,10 +11,10 @@ describe('tickets on the staff pages', function () {
   let browser: Browser;
   before(async () => {
     site = await startStaffSite();
-    browser = await launchBrowser();
+    browser = await openBrowser();
   });
   after(async () => {
-    await browser?.close();
+    await closePages(browser);
     await site?.stop();
   });
 

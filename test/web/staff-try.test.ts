@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Browser } from 'puppeteer-core';
 import { database } from '../../src/store/connect.js';
-import { axeViolations, launchBrowser } from '../support/browser.js';
+import { axeViolations, closePages, openBrowser } from '../support/browser.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
 describe('trying a question', function () {
@@ -14,11 +14,11 @@ describe('trying a question', function () {
   let cookie: string;
   before(async () => {
     site = await startStaffSite();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     cookie = await site.signIn('specialist');
   });
   after(async () => {
-    await browser?.close();
+    await closePages(browser);
     await site?.stop();
   });
 

@@ -1,7 +1,7 @@
 /** A day at the staff pages in a browser that runs no script: every action is a plain form. */
 import { expect } from 'chai';
 import type { Browser, Page } from 'puppeteer-core';
-import { launchBrowser } from '../support/browser.js';
+import { closePages, openBrowser } from '../support/browser.js';
 import { seedTicket } from '../support/seed-ticket.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
@@ -12,11 +12,11 @@ describe('the staff pages without script', function () {
   let page: Page;
   before(async () => {
     site = await startStaffSite();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     page = await site.page(browser, null, { javaScript: false });
   });
   after(async () => {
-    await browser?.close();
+    await closePages(browser);
     await site?.stop();
   });
 

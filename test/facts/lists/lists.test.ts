@@ -1,10 +1,10 @@
 /** Lists in the store: read beside the list in force, applied at once and whole, gone back from, and safe from a process that dies. */
-import { spawn } from 'node:child_process';
+
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { createAudit } from '../../../src/facts/audit/audit.js';
 import { createEligibility } from '../../../src/facts/eligibility/eligibility.js';
@@ -15,6 +15,7 @@ import { maskedIin } from '../../../src/inbound/iin-hmac.js';
 import { maskText } from '../../../src/inbound/mask.js';
 import { withDots } from '../../../src/inbound/masked.js';
 import { database } from '../../../src/store/connect.js';
+import { spawnScript } from '../../support/script-process.js';
 import { listsSecret, openRoom, type Room } from '../room.js';
 import { brokenList, bytesSource, iinOf, workbook } from './files.js';
 
@@ -22,7 +23,6 @@ const header = 'iin,status,amount,date,district,reason';
 const rowsOf = (from: number, to: number, status = 'paid'): string[] =>
   Array.from({ length: to - from }, (_, at) => `${iinOf(from + at)},${status},42500,2020-04-16,aral,`);
 const file = (...rows: readonly string[]): Buffer => Buffer.from([header, ...rows].join('\n'));
-const script = fileURLToPath(new URL('../../support/list-process.ts', import.meta.url));
 
 describe('lists in the store', function () {
   this.timeout(600_000);
@@ -175,18 +175,18 @@ describe('lists in the store', function () {
     const before = await inForce();
     const path = join(folder, 'many.csv');
     await writeFile(path, file(...rowsOf(0, 4100)));
-    const run = (killAt: string): Promise<string> =>
-      new Promise((resolve) => {
-        const child = spawn(process.execPath, ['--import', 'tsx', script], {
-          env: { ...process.env, LIST_URI: room.uri, LIST_FILE: path, LIST_SECRET: listsSecret, LIST_KILL_AT: killAt },
-          stdio: ['ignore', 'pipe', 'inherit'],
-        });
-        let told = '';
-        child.stdout.on('data', (chunk: Buffer) => {
-          told += chunk.toString();
-        });
-        child.once('exit', (code, signal) => resolve(signal ?? `${code} ${told.trim()}`));
+    const run = async (killAt: string): Promise<string> => {
+      const child = await spawnScript('test/support/list-process.ts', [], {
+        env: { ...process.env, LIST_URI: room.uri, LIST_FILE: path, LIST_SECRET: listsSecret, LIST_KILL_AT: killAt },
+        stdio: ['ignore', 'pipe', 'inherit'],
       });
+      let told = '';
+      child.stdout?.on('data', (chunk: Buffer) => {
+        told += chunk.toString();
+      });
+      const [code, signal] = await once(child, 'exit');
+      return signal ?? `${code} ${told.trim()}`;
+    };
     expect(await run('reading')).to.equal('SIGKILL');
     expect(await inForce()).to.deep.equal(before);
     const [deserted] = await lists.batches(1);
