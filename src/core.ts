@@ -38,6 +38,7 @@ import { createTryLexicon } from './inbound/try-lexicon.js';
 import { createTryQuestion } from './inbound/try-question.js';
 import { createWorker } from './inbound/worker.js';
 import { createInboxJobs } from './jobs/inbox-jobs.js';
+import { createListJobs } from './jobs/list-jobs.js';
 import { createListNotices } from './jobs/list-notices.js';
 import { createRunJobs } from './jobs/run-jobs.js';
 import { createLiveIndex } from './live-index.js';
@@ -183,7 +184,10 @@ export const createCore = async (parts: CoreParts) => {
   const corrections = createCorrections({ store, clocks, newId, mask: maskStaffText });
   const emptyHidden = createEmptyHidden({ store, queues, clocks, newId });
   const jobs = createRunJobs({
-    jobs: createInboxJobs({ tickets, emptyHidden, inboxClock, corrections, clock: clocks.real }),
+    jobs: [
+      ...createInboxJobs({ tickets, emptyHidden, inboxClock, corrections, clock: clocks.real }),
+      ...createListJobs(lists),
+    ],
     ...{ store, clock: clocks.real, logger, timeZone: config.timeZone },
   });
   const rejoiner = createRejoiner({ clock: clocks.real, windowMs: config.waitAtMostMs, ...keys });

@@ -147,6 +147,10 @@ export const createRecipientRows = (connection: Connection) => {
     async putInForce(session: Session, list: ListDocument): Promise<void> {
       await lists.replaceOne({ _id: list._id }, list, { upsert: true, session });
     },
+    /** From the commit on the programme has no list. */
+    async takeOutOfForce(session: Session, programmeId: string): Promise<void> {
+      await lists.deleteOne({ _id: programmeId }, { session });
+    },
     async keepEarlier(session: Session, programmeId: string, earlier: readonly EarlierList[]): Promise<void> {
       await lists.updateOne({ _id: programmeId }, { $set: { earlier } }, { session });
     },

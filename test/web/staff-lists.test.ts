@@ -1,8 +1,12 @@
 /** Lists on the staff pages: uploaded, told their columns once, read, applied, gone back from; and nothing of a file stays. */
-import { readdir } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import iconv from 'iconv-lite';
 import type { Browser } from 'puppeteer-core';
+import { createSealedFiles } from '../../src/facts/lists/sealed-files.js';
+import { createListJobs } from '../../src/jobs/list-jobs.js';
 import { brokenList, iinOf } from '../facts/lists/files.js';
 import { axeViolations, closePages, openBrowser } from '../support/browser.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
@@ -64,9 +68,14 @@ describe('lists on the staff pages', function () {
     const before = await rowsInForce();
     expect((await post(location, { verdict: 'apply' })).status).to.equal(303);
     expect(await rowsInForce()).to.equal(1);
+    // The file was of two programmes: that both go back is told before it is done.
+    const offer = (await get('/staff/lists')).replace(/\s+/gu, ' ');
+    expect(offer).to.include('Этот файл ввели сразу для нескольких программ');
+    expect(offer).to.match(/«Біз біргеміз» 50 000 ₸: по состоянию на \d/);
     expect((await post('/staff/lists-back', { programme: 'pay-42500' })).status, 'unconfirmed').to.equal(400);
     expect((await post('/staff/lists-back', { programme: 'pay-42500', confirmed: 'yes' })).status).to.equal(303);
     expect(await rowsInForce()).to.equal(before);
+    expect((await site.lists.inForce()).map(({ sample }) => sample)).to.deep.equal([true, true, true]);
     expect((await post(location, { verdict: 'apply' })).status, 'no longer checked').to.equal(409);
     expect(await get('/staff/lists')).to.include('отозван');
   });
@@ -114,6 +123,36 @@ describe('lists on the staff pages', function () {
     const empty = await fetch(`${site.url}/staff/lists`, { method: 'POST', body: form, headers: headers() });
     expect(empty.status).to.equal(400);
     await soon(async () => (await left()).length === 0);
+  });
+
+  it('removes what a crash left of a file, and says what became of it', async () => {
+    await writeFile(join(site.uploads, '999999999-left'), 'sealed');
+    const parts = { now: Date.now, newId: randomUUID, largest: 1000 };
+    await createSealedFiles({ folder: site.uploads, ...parts }).clean();
+    expect(await left()).to.deep.equal([]);
+    const long = new Date(Date.now() - 120_000);
+    await site.store.listBatches.create({
+      ...{
+        _id: 'left',
+        programmeId: 'pay-42500',
+        state: 'reading',
+        fileName: 'апрель.csv',
+        size: 1,
+        asOf: '2020-04-24',
+      },
+      ...{ by: 'ed', startedAt: long, beatAt: long, share: 0.5, rows: 1000 },
+    });
+    expect(await get('/staff/lists/left')).to.include('Читается, строк: 1');
+    await Promise.all(createListJobs(site.lists).map(({ run }) => run()));
+    expect(await get('/staff/lists/left')).to.include('Чтение прервалось. Загрузите файл снова.');
+    expect(await get('/staff/lists')).to.include('не прочитан');
+    const waited = await post('/staff/list-columns/left', {
+      fileName: 'a.csv',
+      programme: 'pay-42500',
+      asOf: '2020-04-24',
+    });
+    expect(waited.status).to.equal(400);
+    expect(waited.page).to.include('Файл уже не хранится');
   });
 
   it('is refused to who may not, and to a form of another site', async () => {

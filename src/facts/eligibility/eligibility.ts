@@ -33,6 +33,8 @@ export interface ProgrammeView {
     readonly staleDays?: number;
     /** Day of the list that can be gone back to. */
     readonly earlierAsOf?: string;
+    /** The other programmes whose list came in the same file and goes back with it; without a day where they have none then. */
+    readonly together?: readonly { readonly shortName: Bilingual; readonly earlierAsOf?: string }[];
   };
 }
 
@@ -112,11 +114,20 @@ export const resultOf = (
   };
 };
 
-const viewOf = ({ _id: id, fields, sample, list }: ProgrammeWithList, today: string): ProgrammeView => {
+const viewOf = (
+  { _id: id, fields, sample, list }: ProgrammeWithList,
+  all: readonly ProgrammeWithList[],
+  today: string,
+): ProgrammeView => {
   const view = { id, shortName: fields.shortName, sample };
   if (!list) return view;
   const age = daysBetween(list.asOf, today);
   const [earlier] = list.earlier ?? [];
+  const others = all.filter((each) => each._id !== id && each.list?.activeBatch === list.activeBatch);
+  const together = others.map((other) => {
+    const [before] = other.list?.earlier ?? [];
+    return { shortName: other.fields.shortName, ...(before ? { earlierAsOf: before.asOf } : {}) };
+  });
   return {
     ...view,
     list: {
@@ -125,6 +136,7 @@ const viewOf = ({ _id: id, fields, sample, list }: ProgrammeWithList, today: str
       sample: list.sample,
       ...(age > fields.listRefreshDays ? { staleDays: age } : {}),
       ...(earlier ? { earlierAsOf: earlier.asOf } : {}),
+      ...(earlier && together.length > 0 ? { together } : {}),
     },
   };
 };
@@ -257,7 +269,8 @@ export const createEligibility = ({
     },
     /** Every programme, in the order residents are shown. */
     async list(): Promise<readonly ProgrammeView[]> {
-      return (await programmes.withLists()).map((programme) => viewOf(programme, today()));
+      const all = await programmes.withLists();
+      return all.map((programme) => viewOf(programme, all, today()));
     },
   };
 };

@@ -218,7 +218,12 @@ export const createLists = ({
             loadedBy: by,
             earlier: earlier.slice(0, keptVersions),
           });
-          if (basedOn) await listBatches.move(basedOn, 'applied', { state: 'replaced' }, session);
+        }
+        // A file of several programmes stays in force where only one of them got a new list.
+        const still = new Set((await recipients.listsInside(session)).map(({ activeBatch }) => activeBatch));
+        for (const { basedOn } of shares) {
+          if (basedOn && !still.has(basedOn))
+            await listBatches.move(basedOn, 'applied', { state: 'replaced' }, session);
         }
         await listBatches.move(id, 'checked', { state: 'applied', settledAt: at, settledBy: by }, session);
         const details = {
@@ -232,29 +237,37 @@ export const createLists = ({
     },
 
     /**
-     * Goes back to the list that was in force before, at once.
+     * Takes back the file that is in force for a programme, at once and for every programme that is answered from it: each goes back to the
+     * list before, and has none where there was none.
      * @throws ListError nothing-earlier
      */
     async rollBack(programmeId: string, by: string): Promise<void> {
       const entry = newId();
       const at = realNow();
-      const left = await store.transaction(async (session) => {
-        const now = await recipients.listInside(session, programmeId);
-        const [back, ...earlier] = now?.earlier ?? [];
-        if (!now || !back) throw new ListError('nothing-earlier', [programmeId]);
-        await recipients.putInForce(session, { _id: programmeId, ...back, earlier });
+      const { left, programmes: gone } = await store.transaction(async (session) => {
+        const all = await recipients.listsInside(session);
+        const now = all.find(({ _id }) => _id === programmeId);
+        const [to] = now?.earlier ?? [];
+        if (!now || !to) throw new ListError('nothing-earlier', [programmeId]);
         const state = { settledAt: at, settledBy: by };
+        const together = all.filter(({ activeBatch }) => activeBatch === now.activeBatch);
         await listBatches.move(now.activeBatch, 'applied', { state: 'rolled-back', ...state }, session);
-        await listBatches.move(back.activeBatch, 'replaced', { state: 'applied', ...state }, session);
-        const details = { programme: programmeId, from: now.asOf, to: back.asOf };
+        for (const { _id, earlier: [back, ...earlier] = [] } of together) {
+          if (back) {
+            await recipients.putInForce(session, { _id, ...back, earlier });
+            await listBatches.move(back.activeBatch, 'replaced', { state: 'applied', ...state }, session);
+          } else await recipients.takeOutOfForce(session, _id);
+        }
+        const ids = together.map(({ _id }) => _id);
+        const details = { programmes: ids.join(', '), from: now.asOf, to: to.asOf };
         await audit.record(
           { by, action: 'list-rolled-back', subject: `list:${now.activeBatch}`, details },
           session,
           entry,
         );
-        return now.activeBatch;
+        return { left: now.activeBatch, programmes: ids };
       });
-      await recipients.removeBatch(left, [programmeId]);
+      await recipients.removeBatch(left, gone);
     },
 
     /** Puts a batch aside that was only read. @throws ListError not-found, wrong-state */

@@ -50,6 +50,21 @@ export const ListsPage = (props: ListsPageProps) => {
                   <summary>{t('lists:back.open')}</summary>
                   <form method="post" action="/staff/lists-back" class="stack">
                     <input type="hidden" name="programme" value={id} />
+                    {list.together === undefined ? null : (
+                      <>
+                        <p>{t('lists:back.together')}</p>
+                        <ul>
+                          {list.together.map(({ shortName: other, earlierAsOf }) => (
+                            <li key={other.kk}>
+                              {other[language]}:{' '}
+                              {earlierAsOf === undefined
+                                ? t('lists:back.none')
+                                : t('lists:asOf', { asOf: formatDay(earlierAsOf) })}
+                            </li>
+                          ))}
+                        </ul>
+                      </>
+                    )}
                     <label>
                       <input type="checkbox" name="confirmed" value="yes" required />{' '}
                       {t('lists:back.confirm', { asOf: formatDay(list.earlierAsOf) })}

@@ -116,6 +116,34 @@ describe('lists in the store', function () {
     expect(await refusalOf(lists.rollBack('pay-42500', 'ed'))).to.equal('nothing-earlier');
   });
 
+  it('takes back a file of several programmes as one, also where one of them had no list before', async () => {
+    const inStore = room.connection.collection('lists');
+    const none = await inStore.findOne({ _id: 'pay-15000' as never });
+    await inStore.deleteOne({ _id: 'pay-15000' as never });
+    const of = async () =>
+      Object.fromEntries((await lists.inForce()).map(({ _id, activeBatch }) => [_id, activeBatch]));
+    const before = await of();
+    const both = Buffer.from(
+      `iin,program,status\n${['pay-42500', 'pay-50000', 'pay-15000'].map((id) => `${iinOf(1)},${id},paid`).join('\n')}`,
+    );
+    const { _id: batch } = await load(both);
+    expect(await of()).to.deep.equal({ 'pay-42500': batch, 'pay-50000': batch, 'pay-15000': batch });
+    // One of them gets a list of its own: the file is in force for the others, and says so.
+    const { _id: own } = await load(file(...rowsOf(0, 3)));
+    expect((await lists.find(batch))?.state).to.equal('applied');
+    await lists.rollBack('pay-42500', 'ed');
+    expect((await of())['pay-42500']).to.equal(batch);
+    expect([(await lists.find(own))?.state, (await lists.find(batch))?.state]).to.deep.equal([
+      'rolled-back',
+      'applied',
+    ]);
+    await lists.rollBack('pay-50000', 'ed');
+    expect(await of()).to.deep.equal(before);
+    expect((await lists.find(batch))?.state).to.equal('rolled-back');
+    expect(await staged(batch)).to.equal(0);
+    if (none) await inStore.insertOne(none);
+  });
+
   it('does not put in force what was compared with another list', async () => {
     const first = await read(file(...rowsOf(0, 10)));
     const second = await read(file(...rowsOf(0, 12)));
