@@ -113,6 +113,8 @@ const variables = {
     .prefault(ratedKinds.map((kind) => `${kind}:0`).join(',')),
   MEDIA_MAX_MB: wholeNumber(1, 64, 16),
   MEDIA_DAYS: wholeNumber(1, 3650, 30),
+  MESSAGE_DAYS: wholeNumber(30, 36_500, 730),
+  TICKET_DAYS: wholeNumber(30, 36_500, 1095),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'info'),
   DEFAULT_LANGUAGE: oneOf(languages, 'kk'),
   TIME_ZONE: z
@@ -246,6 +248,9 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     checksPerHour: set.CHECKS_PER_HOUR,
     sealedIinHours: set.SEALED_IIN_HOURS,
     kept: {
+      /** Messages and replies, and tickets from their resolution on. */
+      messageDays: set.MESSAGE_DAYS,
+      ticketDays: set.TICKET_DAYS,
       /** Checks counted by day, and alarms. */
       checkCountsDays: set.CHECK_COUNTS_DAYS,
       listFindingsDays: set.LIST_FINDINGS_DAYS,

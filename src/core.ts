@@ -40,6 +40,7 @@ import { createWorker } from './inbound/worker.js';
 import { createInboxJobs } from './jobs/inbox-jobs.js';
 import { createListJobs } from './jobs/list-jobs.js';
 import { createListNotices } from './jobs/list-notices.js';
+import { createRetentionJob } from './jobs/retention-job.js';
 import { createRunJobs } from './jobs/run-jobs.js';
 import { createLiveIndex } from './live-index.js';
 import { createRecordDelivery } from './outbox/record-delivery.js';
@@ -187,6 +188,7 @@ export const createCore = async (parts: CoreParts) => {
     jobs: [
       ...createInboxJobs({ tickets, emptyHidden, inboxClock, corrections, clock: clocks.real }),
       ...createListJobs(lists),
+      createRetentionJob({ store, clock: clocks.real, ...config.kept }),
     ],
     ...{ store, clock: clocks.real, logger, timeZone: config.timeZone },
   });

@@ -10,6 +10,7 @@ const places = [
   { collection: 'messages', field: 'conversationId' },
   { collection: 'outbox', field: 'conversationId' },
   { collection: 'tickets', field: 'conversationId' },
+  { collection: 'ticket_notes', field: 'conversationId' },
   { collection: 'files', field: 'conversationId' },
   { collection: 'watches', field: 'contactId' },
   { collection: 'enumeration_alarms', field: 'contactId' },

@@ -28,6 +28,7 @@ import { createProgrammeRows } from './programmes.js';
 import { createQueueRows } from './queues.js';
 import { createReads } from './reads.js';
 import { createRecipientRows } from './recipients.js';
+import { createRetention } from './retention.js';
 import { createSealedIins } from './sealed-iins.js';
 import { inTransaction, type Session } from './session.js';
 import { createSettings } from './settings.js';
@@ -61,6 +62,7 @@ export const createStore = (connection: Connection) => {
     watches: createWatches(connection),
     sealedIins: createSealedIins(connection),
     contactRecords: createContactRecords(connection),
+    retention: createRetention(connection),
     audit: createAuditRows(connection),
     queues: createQueueRows(connection),
     notes: createNotes(connection),
@@ -89,6 +91,7 @@ export const createStore = (connection: Connection) => {
         await model.createIndexes();
       }
       await rooms.articles.upgrade();
+      await rooms.recipients.upgrade();
     },
   };
 };

@@ -39,6 +39,8 @@ describe('an enumerator', function () {
   let eligibility: ReturnType<typeof createEligibility>;
   before(async () => {
     room = await openRoom();
+    // The database removes what is past its term by its own clock: a script of past days would be forgotten while it runs.
+    room.at.real = new Date();
     eligibility = createEligibility({ store: room.store, clocks: room.clocks, secret: listsSecret, checksPerHour: 10 });
     // Those they are after: one in 300 of the day's numbers, and one in a hundred of strangers, thirty times as many as a real list has.
     const listed = [

@@ -80,6 +80,15 @@ describe('lists in the store', function () {
   const staged = (batch: string): Promise<number> => room.connection.collection('recipients').countDocuments({ batch });
   const inForce = async () => (await lists.inForce()).find(({ _id }) => _id === 'pay-42500');
 
+  it('drops the indexes that databases made earlier have, and keeps its own', async () => {
+    const rows = room.connection.collection('recipients');
+    await rows.createIndex({ iinHmac: 1, programmeId: 1, batch: 1 }, { unique: true });
+    await rows.createIndex({ programmeId: 1, batch: 1 });
+    await room.store.migrate();
+    await room.store.migrate();
+    expect((await rows.indexes()).map(({ name }) => name).sort()).to.deep.equal(['_id_', 'iinHmac_1']);
+  });
+
   it('answers from the old list until a person applies the new one, then from the new one alone', async () => {
     const sample = '011102699285';
     expect(await statusOf(sample)).to.equal('in-review');
