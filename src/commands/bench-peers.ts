@@ -28,7 +28,9 @@ const miniSearch = (samples: readonly Sample[]): Peer => {
 
 /** nlp.js with its own tokens and stems; it knows no Kazakh, so both languages are one to it. */
 const nlpJs = async (samples: readonly Sample[]): Promise<Peer> => {
-  const dock = await dockStart({ settings: { nlp: { forceNER: false, autoSave: false } }, use: ['Basic'] });
+  // Each epoch of its training would be a line on stdout.
+  const settings = { nlp: { forceNER: false, autoSave: false, nlu: { log: false } } };
+  const dock = await dockStart({ settings, use: ['Basic'] });
   const nlp = dock.get('nlp');
   nlp.settings.autoSave = false;
   nlp.settings.log = false;

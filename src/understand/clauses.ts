@@ -83,13 +83,18 @@ function sentencesOf(text: string): string[] {
   return [...sentences, text.slice(from)];
 }
 
+/** A stop with words behind it: without one a text is one sentence. */
+const mayPartSentences = /[.!?…;\n]\s*[^\s.!?…;]/u;
+
 /** The end of a message, in UTF-16 units, in which its last question is looked for. */
 const longestEnding = 2_000;
 const wordsOfASentence = 2;
 
 /** The last sentence that asks, else the last; undefined where the message is one sentence. Linear in the (cut) length. */
 export function closingOf(text: string, language: Language): string | undefined {
-  const sentences = sentencesOf(text.slice(-longestEnding)).filter(
+  const ending = text.slice(-longestEnding);
+  if (!mayPartSentences.test(ending)) return undefined;
+  const sentences = sentencesOf(ending).filter(
     (sentence) => lineOf(sentence, language).split(' ').length >= wordsOfASentence,
   );
   if (sentences.length < 2) return undefined;

@@ -50,22 +50,33 @@ export const createPayments = (added: readonly IndexedPayment[] = []): Payments 
         ? value === amount && amount >= leastAmount
         : kind === 'word' && beginnings.some((beginning) => folded.startsWith(beginning)),
     )?.id;
-  const knownIn = ({ tokens, line }: Pick<Normalised, 'tokens' | 'line'>): string[] => [
-    ...tokens.flatMap(({ folded }) => ofPhrasings[folded]?.id ?? []),
-    ...(namesFund.test(line) && birgemiz.test(line) ? ['pay-50000'] : []),
-  ];
+  const labelled = new Map<Label, string | undefined>();
+  const paymentOf = (label: Label): string | undefined => {
+    const payment = own.find(
+      (one) => one.label === label || one.articles.some((article) => label === `faq:${article}`),
+    );
+    const amount = /(?:pay|eligibility)-(\d+)/u.exec(label)?.[1];
+    return payment?.id ?? ofPhrasings[`#${amount}`]?.id;
+  };
   return {
-    namedIn: (message) => [...new Set([...knownIn(message), ...message.tokens.flatMap((token) => ownIn(token) ?? [])])],
+    namedIn({ tokens, line }) {
+      const named = new Set<string>();
+      for (const { kind, folded } of tokens) {
+        const known = kind === 'number' ? ofPhrasings[folded] : undefined;
+        if (known !== undefined) named.add(known.id);
+      }
+      if (namesFund.test(line) && birgemiz.test(line)) named.add('pay-50000');
+      if (own.length > 0) for (const id of tokens.map(ownIn)) if (id !== undefined) named.add(id);
+      return [...named];
+    },
     isAmount: (token) =>
       ofPhrasings[token.folded] !== undefined || (token.kind === 'number' && ownIn(token) !== undefined),
     isAdded: (id) => own.some((payment) => payment.id === id),
     checkOf: (id) => [...own, ...Object.values(ofPhrasings)].find((payment) => payment.id === id)?.label,
     of(label) {
-      const payment = own.find(
-        (one) => one.label === label || one.articles.some((article) => label === `faq:${article}`),
-      );
-      const amount = /(?:pay|eligibility)-(\d+)/u.exec(label)?.[1];
-      return payment?.id ?? ofPhrasings[`#${amount}`]?.id;
+      // Every message asks it of every label.
+      if (!labelled.has(label)) labelled.set(label, paymentOf(label));
+      return labelled.get(label);
     },
     asKnown(message) {
       if (own.length === 0 || message.tokens.some(({ folded }) => ofPhrasings[folded])) return message;

@@ -107,7 +107,8 @@ describe('explaining', () => {
     const likes = first?.contributions.flatMap(({ source }) => (source.kind === 'phrasing' ? [source] : [])) ?? [];
     const read = (text: string): string => normalise(text, 'kk').line;
     expect(read(likes[0]?.text ?? '')).to.equal(read('42500 қашан түседі'));
-    expect(likes[0]?.likeness).to.be.within(0.5, 1.0001);
+    // The very words, of which the commonest do not count.
+    expect(likes[0]?.likeness).to.be.within(0.4, 1.0001);
   });
 
   it('tells which words spoke for the language, and which concepts were found', () => {
