@@ -27,6 +27,22 @@ export interface InboxResult {
   readonly committedPerSecond: number;
   readonly pagesFetched: number;
 }
+/** The measurement as people read it: what was asked for, what came of it, and how long a ticket was on its way to each page. */
+export const inboxText = (order: InboxOrder, result: InboxResult): string => {
+  const { p50Ms, p95Ms, p99Ms, messages } = result.commitToPage;
+  const rows: readonly (readonly [string, string | number])[] = [
+    ['tickets', `${result.tickets} (${order.perSecond} a second for ${order.seconds} s)`],
+    ['committed a second', result.committedPerSecond],
+    ['open pages', result.pages],
+    ['pages fetched', result.pagesFetched],
+    ['tickets × pages seen', messages],
+    ['lost', result.lost],
+    ['commit to page, p50', `${p50Ms} ms`],
+    ['commit to page, p95', `${p95Ms} ms`],
+    ['commit to page, p99', `${p99Ms} ms`],
+  ];
+  return rows.map(([name, value]) => `${name.padEnd(22)}${value}`).join('\n');
+};
 /** As staff.js rests from the end of one fetch to the next. */
 const restMs = 700;
 const patienceMs = 60_000;

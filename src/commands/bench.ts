@@ -64,13 +64,16 @@ runCommand(async () => {
     return void process.stdout.write(`${JSON.stringify(result, null, values.json ? 0 : 2)}\n`);
   }
   if (what === 'inbox') {
-    const { benchInbox } = await import('./bench-inbox.js');
+    const { benchInbox, inboxText } = await import('./bench-inbox.js');
     const order = {
       perSecond: whole(values.rate, 20, 200),
       seconds: whole(values.seconds, 50, 600),
       pages: whole(values.pages, 20, 200),
     };
-    return void process.stdout.write(`${JSON.stringify(await benchInbox(order), null, values.json ? 0 : 2)}\n`);
+    const result = await benchInbox(order);
+    process.stdout.write(`${values.json ? JSON.stringify(result) : inboxText(order, result)}\n`);
+    if (result.lost > 0) process.exitCode = 1;
+    return;
   }
   if (what === 'understanding') {
     // The peers are for development: they are asked for only here.

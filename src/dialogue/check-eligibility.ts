@@ -158,10 +158,13 @@ export const tellFault = (
   });
 };
 
+const standsAt = ({ outcome }: CheckResult) => (outcome.kind === 'listed' ? outcome.status : outcome.kind);
+
 /** What a new list may change: "not on the list" and "in review". Who is on a list already is not asked about the others. */
 const wishOf = ({ hmac, former }: MaskedIin, results: readonly CheckResult[]): Wish | undefined => {
-  const seen = results.flatMap(({ programme, outcome, batch }) => {
-    const stands = outcome.kind === 'listed' ? outcome.status : outcome.kind;
+  const seen = results.flatMap((result) => {
+    const { programme, batch } = result;
+    const stands = standsAt(result);
     return batch !== undefined && (stands === 'not-listed' || stands === 'in-review')
       ? [{ programme, stands, batch }]
       : [];
@@ -183,7 +186,11 @@ export const checkIin = (speech: Speech, iin: MaskedIin, wanted: Wanted): Settle
   const answer = speech.need({ fact: 'eligibility', iin, programme: wanted });
   if (answer.kind === 'throttled') {
     const said = speech.say('iinRateLimited.retryIn', { count: answer.minutes });
-    return reply(speech, { parts: { must: [said, speech.say('iinRateLimited.person')] }, outcome });
+    return reply(speech, {
+      parts: { must: [said, speech.say('iinRateLimited.person')] },
+      outcome,
+      checks: [{ stands: 'throttled' }],
+    });
   }
   const { must, may } = tellResults(speech, answer.results);
   const told = [...must, ...privacy(speech)];
@@ -192,6 +199,7 @@ export const checkIin = (speech: Speech, iin: MaskedIin, wanted: Wanted): Settle
   return reply(speech, {
     parts: { must: [...told, offer], may: [...may, speech.say('iinPrivacy.deleteHint')] },
     outcome,
+    checks: answer.results.map((result) => ({ programme: result.shortName, stands: standsAt(result) })),
     state: { privacyShown: true, checked: true },
     ...(wish && offer !== ''
       ? {

@@ -2,10 +2,10 @@
  * The dialogue's contract: what it is asked and what it decides. `decide` is pure: the worker fetches each needed fact and asks again.
  */
 import type { MaskedIin } from '../inbound/masked.js';
-import type { Language } from '../language.js';
+import type { Bilingual, Language } from '../language.js';
 import type { Choice } from '../transport/contract.js';
 import type { Label, Understanding } from '../understand/contract.js';
-import type { FactRequest, Facts, Queue } from './fact-requests.js';
+import type { CheckResult, FactRequest, Facts, Queue } from './fact-requests.js';
 import type { Rating } from './rating.js';
 import type { DialogueState, Wish } from './state.js';
 
@@ -99,6 +99,17 @@ export interface JoinedTicket {
   readonly about?: readonly string[];
 }
 
+/** What a look into one list gave, for the specialist who reads the conversation later; the number itself stands nowhere. */
+export interface CheckNote {
+  /** The programme as residents are told it; absent where nobody was looked up. */
+  readonly programme?: Bilingual;
+  readonly stands:
+    | Extract<CheckResult['outcome'], { kind: 'listed' }>['status']
+    | 'not-listed'
+    | 'no-list'
+    | 'throttled';
+}
+
 /** What became of a turn; exactly one of reply, ticket and silence settles its messages. */
 export interface Settled {
   readonly kind: 'settled';
@@ -118,6 +129,8 @@ export interface Settled {
   readonly rates?: { readonly ticketId: string; readonly rating: Rating };
   /** What the bot would have said, had a specialist not held the conversation; where that can be known without a look into lists. */
   readonly wouldSay?: string;
+  /** What was looked up in lists. */
+  readonly checks?: readonly CheckNote[];
   /** To be told of a change by a new list. */
   readonly wish?: Wish;
 }

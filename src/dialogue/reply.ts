@@ -43,6 +43,7 @@ export interface Said {
   readonly joinsTicket?: Settled['joinsTicket'];
   readonly urgent?: boolean | undefined;
   readonly contact?: Settled['contact'];
+  readonly checks?: Settled['checks'];
 }
 
 const tapsOf = (expecting: Expecting | undefined): readonly Choice[] =>
@@ -84,6 +85,7 @@ export const reply = (speech: Speech, said: Said): Settled => {
     ...(said.ticket ? { ticket: said.ticket } : {}),
     ...(said.joinsTicket ? { joinsTicket: said.joinsTicket } : {}),
     ...(said.urgent ? { urgent: true } : {}),
+    ...(said.checks ? { checks: said.checks } : {}),
     state: {
       ...kept,
       misses: 0,

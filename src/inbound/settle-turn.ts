@@ -81,6 +81,7 @@ export const createSettleTurn =
       language: turn.understanding.language,
       outcome: settled.outcome,
       ...(settled.wouldSay === undefined ? {} : { wouldSay: settled.wouldSay }),
+      ...(settled.checks ? { checks: settled.checks } : {}),
     };
     const settledSeq = Math.max(...messages.map((message) => message.seq));
     return store.transaction(async (session) => {

@@ -1,6 +1,7 @@
 /** Incoming messages, persisted before anyone thinks about them, and the one outcome each ends in. */
+
 import mongoose from 'mongoose';
-import type { SilenceReason } from '../dialogue/contract.js';
+import type { CheckNote, SilenceReason } from '../dialogue/contract.js';
 import type { MaskedIin } from '../inbound/masked.js';
 import { type Language, languages } from '../language.js';
 import type { Alias, IncomingContent } from '../transport/contract.js';
@@ -43,6 +44,8 @@ export interface MessageDocument {
     outcome: string;
     /** What the bot would have said, had a specialist not held the conversation. */
     wouldSay?: string;
+    /** What was looked up in lists at this message. */
+    checks?: readonly CheckNote[];
   };
   /** What the resident made of it after its outcome, oldest first; masked. */
   edits?: { text: string; at: Date }[];

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { createEmptyHidden } from '../../src/facts/queues/empty-hidden.js';
 import { createQueues } from '../../src/facts/queues/queues.js';
 import { starterQueues } from '../../src/facts/queues/starter-routes.js';
-import { afterWorking, type Calendar, openAt } from '../../src/facts/queues/working-time.js';
+import { afterWorking, type Calendar, closesAt, openAt } from '../../src/facts/queues/working-time.js';
 import { createTickets } from '../../src/facts/tickets/tickets.js';
 import { loadTexts } from '../../src/i18n.js';
 import { parseOfficeHours } from '../../src/office-hours.js';
@@ -37,6 +37,17 @@ describe('working time', () => {
     // This Sunday is worked for two hours.
     expect(opens('2020-05-02T14:00')).to.equal(at('2020-05-03T10:00').toISOString());
     expect(opens('2020-05-03T12:00')).to.equal(at('2020-05-04T09:00').toISOString());
+  });
+
+  it('closes at the end of what is worked now, over midnight too, and never where it is open for days', () => {
+    const closes = (of: Calendar, local: string) => closesAt(of, at(local))?.toISOString() ?? null;
+    expect(closes(calendar, '2020-04-30T17:59')).to.equal(at('2020-04-30T18:00').toISOString());
+    expect(closes(calendar, '2020-04-30T18:00')).to.equal(null);
+    const night = { ...calendar, days: [], week: parseOfficeHours('Mon-Sun 20:00-24:00, Mon-Sun 00:00-08:00') ?? [] };
+    expect(closes(night, '2020-04-30T23:00')).to.equal(at('2020-05-01T08:00').toISOString());
+    expect(closes({ ...night, week: parseOfficeHours('Mon-Sun 00:00-24:00') ?? [] }, '2020-04-30T23:00')).to.equal(
+      null,
+    );
   });
 
   it('stops the clock of a promise outside hours', () => {

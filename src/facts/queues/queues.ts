@@ -7,7 +7,7 @@ import type { QueueChange, QueueDocument } from '../../store/queues.js';
 import type { Store } from '../../store/store.js';
 import type { Label } from '../../understand/contract.js';
 import { lastResort, starterQueueFor, starterQueues } from './starter-routes.js';
-import { afterWorking, type Calendar, openAt } from './working-time.js';
+import { afterWorking, type Calendar, closesAt, openAt } from './working-time.js';
 
 export interface QueuesParts {
   readonly store: Pick<Store, 'queues'>;
@@ -34,6 +34,8 @@ export interface QueueView {
   readonly openNow: boolean;
   /** When it next opens; now where it is open. */
   readonly opensAt: Date;
+  /** When it next closes; absent where it is closed, or open for more than a day. */
+  readonly closesAt?: Date;
   readonly version: number;
   /** Who changed it last. */
   readonly changedBy?: string;
@@ -69,7 +71,9 @@ const followed = (id: Queue, rows: ReadonlyMap<Queue, Pick<QueueDocument, 'hidde
 export const createQueues = ({ store, clocks, newId, officeHours, replyHours, timeZone }: QueuesParts) => {
   const view = (id: Queue, row: QueueDocument | null): QueueView => {
     const firstReplyMinutes = row?.firstReplyMinutes ?? replyHours * 60;
+    const now = clocks.business.now();
     const calendar = { week: row?.hours ?? officeHours, days: row?.days ?? [], timeZone };
+    const closes = closesAt(calendar, now);
     return {
       id,
       ...(row?.name ? { name: row.name } : {}),
@@ -80,7 +84,8 @@ export const createQueues = ({ store, clocks, newId, officeHours, replyHours, ti
       ownHours: row?.hours !== undefined,
       firstReplyMinutes,
       resolveMinutes: row?.resolveMinutes ?? firstReplyMinutes * resolveFactor,
-      ...openAt(calendar, clocks.business.now()),
+      ...openAt(calendar, now),
+      ...(closes ? { closesAt: closes } : {}),
       version: row?.version ?? 0,
     };
   };

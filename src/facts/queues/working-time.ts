@@ -82,6 +82,17 @@ export const openAt = (calendar: Calendar, now: Date): { readonly openNow: boole
   return { openNow: false, opensAt: new Date(at + daysAhead * dayMs) };
 };
 
+/** When the work that goes on at `now` ends; null where nobody works now, or the end is more than a day away. */
+export const closesAt = (calendar: Calendar, now: Date): Date | null => {
+  const at = now.getTime();
+  let end: number | null = null;
+  for (const [from, to] of stretchesFrom(calendar, now, 1)) {
+    // Work that goes on over midnight stands in two days.
+    if (end === null ? from <= at && at < to : from === end) end = to;
+  }
+  return end === null || end - at > dayMs ? null : new Date(end);
+};
+
 /** How far back a closing is looked for. */
 const daysBack = 14;
 /** When work last ended before `now`; null where nobody worked for two weeks. */

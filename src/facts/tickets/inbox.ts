@@ -140,6 +140,14 @@ export const createInbox = ({ store, open, clocks }: InboxParts) => {
     waiting: (reach: readonly Queue[]): number => open.of(reach).filter((row) => row.status === 'waiting').length,
     /** How many promises to residents of these queues are broken. */
     late: (reach: readonly Queue[]): number => open.of(reach).filter((row) => row.late).length,
+    /** Queues in which this person has tickets that a resident waits for; from memory. */
+    queuesWithMine: (staffId: string, reach: readonly Queue[]): ReadonlySet<Queue> =>
+      new Set(
+        open
+          .of(reach)
+          .filter((row) => row.status === 'claimed' && row.claimedBy === staffId)
+          .map(({ queue }) => queue),
+      ),
     /** What this person has and the resident waits for. */
     claimedBy: (staffId: string): Promise<TicketDocument[]> => store.tickets.claimedBy(staffId),
     /** The open tickets after and before one in the order of need, among those this person could take or has. */

@@ -20,6 +20,8 @@ export interface ConversationView {
   readonly present: readonly PresenceDocument[];
   /** What the bot made of the newest message that it understood. */
   readonly understood: MessageDocument['understood'] | null;
+  /** Messages at which lists were looked into, the latest first. */
+  readonly checks: readonly MessageDocument[];
   /** Messages and replies that were left out: they belong to tickets of other queues. */
   readonly withheld: number;
 }
@@ -27,6 +29,7 @@ export interface ConversationView {
 /** Entries a page shows of each side; older ones stay in the database. */
 const shownMessages = 200;
 const shownTickets = 50;
+const shownChecks = 5;
 
 export interface Reader {
   readonly staffId: string;
@@ -80,6 +83,10 @@ export const createViewConversation =
       drafts: drafts.filter((draft) => !isForeignRow(draft)),
       present: present.filter((one) => one.staffId !== staffId),
       understood: shown.findLast((message) => message.understood !== undefined)?.understood ?? null,
+      checks: shown
+        .filter(({ understood }) => understood?.checks !== undefined)
+        .slice(-shownChecks)
+        .reverse(),
       withheld: messages.length - shown.length + rows.length - shownRows.length,
     };
   };

@@ -55,16 +55,24 @@ document.addEventListener('keydown', (event) => {
 
 /** Rings when more wait than before, in a hidden tab above all: the title says how many, and the system shows a message where it may. */
 const title = document.title;
-const waiting = () => Number(document.getElementById('waiting')?.dataset.waiting ?? 0);
+const badge = () => document.getElementById('waiting')?.dataset ?? {};
+const waiting = () => Number(badge().waiting ?? 0);
+/** Broken promises, told to who leads. */
+const late = () => Number(badge().late ?? 0);
 let known = waiting();
+let knownLate = late();
+/** @param {string} words @param {string} tag */
+const ring = (words, tag) => {
+  if (document.hidden && 'Notification' in window && Notification.permission === 'granted')
+    new Notification(words, { tag });
+};
 const showCount = () => {
   const count = waiting();
   document.title = count > 0 ? `(${count}) ${title}` : title;
-  if (count > known && document.hidden && 'Notification' in window && Notification.permission === 'granted') {
-    const words = document.getElementById('waiting')?.dataset.words ?? '';
-    new Notification(words, { tag: 'naqty-waiting' });
-  }
+  if (count > known) ring(badge().words ?? '', 'naqty-waiting');
+  if (late() > knownLate) ring(badge().lateWords ?? '', 'naqty-late');
   known = count;
+  knownLate = late();
 };
 const nav = document.querySelector('.top nav');
 if (nav) {

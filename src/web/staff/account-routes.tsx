@@ -1,14 +1,15 @@
 /** Signing in and out, one's own account, and the interface's language. */
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
+import type { InboxLists } from '../../facts/tickets/inbox.js';
 import type { Identity } from '../identity/identity.js';
 import type { Lockout } from '../identity/lockout.js';
 import type { NewSecondFactor } from '../identity/second-factor.js';
-import { homeOf } from './access.js';
+import { homeOf, mayPass, ruleFor } from './access.js';
 import { AccountPage } from './account-page.js';
 import { CodePage } from './code-page.js';
 import { formatMoment } from './format.js';
-import { languageForm, localPath, parseForm, signInForm } from './forms.js';
+import { languageForm, localPath, parseForm, signInForm, signOutForm } from './forms.js';
 import { languageCookie } from './guard.js';
 import { renderMessage } from './message-page.js';
 import { contextOf, staffOf } from './page-context.js';
@@ -16,6 +17,7 @@ import { sendPage } from './render.js';
 import { SignInPage } from './sign-in-page.js';
 
 export interface AccountRoutesOptions {
+  readonly inbox: Pick<InboxLists, 'queuesWithMine'>;
   readonly identity: Identity;
   readonly lockout: Lockout;
 }
@@ -27,7 +29,7 @@ const factorForm = z.discriminatedUnion('verdict', [
   z.object({ verdict: z.literal('confirm'), code: z.string().trim().min(6).max(40) }),
 ]);
 
-export const addAccountRoutes = (router: Router, { identity, lockout }: AccountRoutesOptions): void => {
+export const addAccountRoutes = (router: Router, { identity, inbox, lockout }: AccountRoutesOptions): void => {
   const secure = identity.baseUrl.startsWith('https:') ? '; Secure' : '';
 
   router.get('/', (_req: Request, res: Response) => res.redirect(303, homeOf(staffOf(res).role)));
@@ -132,6 +134,11 @@ export const addAccountRoutes = (router: Router, { identity, lockout }: AccountR
   });
 
   router.post('/sign-out', async (req: Request, res: Response) => {
+    const { anyway } = parseForm(signOutForm, req);
+    const { id, role } = staffOf(res);
+    // Who still has tickets that residents wait for says first what becomes of them.
+    const has = anyway === undefined && inbox.queuesWithMine(id, contextOf(res).reach).size > 0;
+    if (has && mayPass(ruleFor('GET', '/shift'), role)) return res.redirect(303, '/staff/shift?leaving=1');
     res.append('Set-Cookie', [...(await identity.signOut(req))]);
     res.redirect(303, '/staff/sign-in');
   });

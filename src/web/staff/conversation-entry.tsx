@@ -1,9 +1,10 @@
 /** One bubble of a conversation, with what became of it. */
+import type { CheckpointAnswer } from '../../dialogue/fact-requests.js';
 import type { ConversationEntry } from '../../facts/tickets/conversation-view.js';
 import type { NoteDocument } from '../../store/notes.js';
 import type { OutboxDocument } from '../../store/outbox.js';
 import { formatText } from '../format-text.js';
-import { formatMoment, formatRecent } from './format.js';
+import { formatKm, formatMoment, formatRecent } from './format.js';
 import { messageWords } from './message-words.js';
 import { type PageContext, queueName } from './page-context.js';
 import type { Translate } from './staff-texts.js';
@@ -12,12 +13,14 @@ interface EntryProps {
   readonly entry: ConversationEntry;
   readonly context: PageContext;
   readonly names: ReadonlyMap<string, string>;
+  /** The checkpoint nearest to a place that was shared. */
+  readonly nearest?: CheckpointAnswer | undefined;
   /** The reader may put right what was said. */
   readonly corrects: boolean;
 }
 
-export const Entry = ({ entry, context, names, corrects }: EntryProps) => {
-  const { t, now } = context;
+export const Entry = ({ entry, context, names, corrects, nearest }: EntryProps) => {
+  const { t, now, language } = context;
   if (entry.kind === 'incoming') {
     const { message } = entry;
     const silent = message.outcome?.kind === 'silence' ? t(`silence.${message.outcome.reason}`) : undefined;
@@ -32,6 +35,15 @@ export const Entry = ({ entry, context, names, corrects }: EntryProps) => {
           <a class="small" href={`geo:${message.location.latitude},${message.location.longitude}`}>
             {t('inbox:openMap')}
           </a>
+        ) : null}
+        {nearest ? (
+          <span class="small">
+            {t('inbox:nearest', {
+              name: nearest.name[language],
+              km: formatKm(nearest.distanceKm ?? 0),
+              status: t(`checkpoint.${nearest.status}`),
+            })}
+          </span>
         ) : null}
         {message.understood?.wouldSay ? (
           <details class="would-say small">

@@ -1,5 +1,6 @@
 /** One conversation: what was said by whom, the ticket, the bot's draft, and the reply box, which no refresh ever touches. */
 
+import type { CheckpointAnswer } from '../../dialogue/fact-requests.js';
 import type { SealedIin } from '../../facts/appeals/sealed-iins.js';
 import type { ArticleView } from '../../facts/articles/articles.js';
 import type { OfferedCanned } from '../../facts/canned/canned-responses.js';
@@ -34,6 +35,8 @@ export interface ConversationPageProps {
   readonly typed: Typed;
   readonly suggestions: readonly Suggestion[];
   readonly canned: readonly OfferedCanned[];
+  /** The checkpoint nearest to a place that was shared, by the message's id. */
+  readonly nearest: ReadonlyMap<string, CheckpointAnswer>;
   /** How many others wait for the same answer. */
   readonly alike: number;
   /** What stands against sending the typed reply as it is. */
@@ -84,7 +87,11 @@ export const ConversationPage = (props: ConversationPageProps) => {
             <ol class="entries" aria-live="polite" tabIndex={0} aria-label={t('conversation.entries')}>
               {view.withheld > 0 ? <li class="withheld">{t('inbox:withheld', { count: view.withheld })}</li> : null}
               {view.entries.map((entry) => (
-                <Entry key={entryId(entry)} {...{ entry, context, names, corrects }} />
+                <Entry
+                  key={entryId(entry)}
+                  {...{ entry, context, names, corrects }}
+                  nearest={props.nearest.get(entryId(entry))}
+                />
               ))}
             </ol>
           </div>

@@ -30,5 +30,8 @@ export const formatPercent = (share: number): string => `${decimal(Math.floor(sh
 /** 2.39 as "+2,4", -0.31 as "−0,3". */
 export const formatWeight = (weight: number): string => `${weight < 0 ? '−' : '+'}${decimal(Math.abs(weight), 1)}`;
 
+/** Kilometres with at most one decimal: "12,4". */
+export const formatKm = (km: number): string => decimal(km);
+
 const decimal = (value: number, digits = 0): string =>
   value.toLocaleString('ru-RU', { minimumFractionDigits: digits, maximumFractionDigits: 1 });

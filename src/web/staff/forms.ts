@@ -71,5 +71,7 @@ export const transferForm = z.object({
   note: z.string().max(longestNote * 3),
 });
 export const presenceForm = z.object({ state: z.enum(['looking', 'typing', 'away']) });
-export const shiftForm = z.object({ to: z.string().max(64), confirmed: z.literal('yes') });
+export const shiftForm = z.object({ to: z.string().max(64), confirmed: z.enum(['yes', 'leave']) });
+/** Tickets that are left claimed were seen. */
+export const signOutForm = z.object({ anyway: z.literal('yes').optional() });
 export const undeliveredForm = z.object({ verdict: z.enum(['arrived', 'again']) });

@@ -1,6 +1,7 @@
 /** Stands before every staff route: same origin for what changes anything, a session, a role that the table of access lets pass. */
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Clocks } from '../../clock.js';
+import type { Queue } from '../../dialogue/fact-requests.js';
 import type { Queues, QueueView } from '../../facts/queues/queues.js';
 import type { InboxLists } from '../../facts/tickets/inbox.js';
 import type { Tickets } from '../../facts/tickets/tickets.js';
@@ -10,7 +11,7 @@ import type { Identity } from '../identity/identity.js';
 import type { WebTexts } from '../texts.js';
 import { mayPass, reachOf, ruleFor, subjectOf } from './access.js';
 import { renderMessage } from './message-page.js';
-import { type PageQueue, setContext } from './page-context.js';
+import { type PageContext, type PageQueue, setContext } from './page-context.js';
 import { type Translate, translator } from './staff-texts.js';
 
 export const languageCookie = 'naqty.staff-language';
@@ -41,7 +42,7 @@ const typedTexts = (body: unknown): readonly string[] =>
 export interface GuardOptions {
   readonly identity: Identity;
   readonly tickets: Pick<Tickets, 'queuesOf'>;
-  readonly inbox: Pick<InboxLists, 'waiting' | 'late'>;
+  readonly inbox: Pick<InboxLists, 'waiting' | 'late' | 'queuesWithMine'>;
   readonly queues: Pick<Queues, 'list'>;
   readonly store: Store;
   readonly texts: WebTexts;
@@ -53,6 +54,19 @@ const pageQueue = ({ id, name, hiddenFor }: QueueView, language: Language, t: Tr
   const called = name?.[language] ?? t(`queue.${id}`);
   const hidden = hiddenFor !== undefined;
   return { name: hidden ? t('queues:hiddenName', { name: called }) : called, hidden };
+};
+
+/** From so many minutes before a queue closes who has tickets there is asked to hand them over. */
+const shiftEndsWithinMs = 30 * 60_000;
+const endOfShift = (
+  list: readonly QueueView[],
+  mine: ReadonlySet<Queue>,
+  now: Date,
+): Pick<PageContext, 'shiftEnds'> => {
+  const concerned = list.filter(({ id }) => mine.has(id));
+  if (concerned.some(({ openNow }) => !openNow)) return { shiftEnds: 'over' };
+  const [first] = concerned.flatMap((queue) => queue.closesAt ?? []).sort((a, b) => a.getTime() - b.getTime());
+  return first && first.getTime() - now.getTime() <= shiftEndsWithinMs ? { shiftEnds: first } : {};
 };
 
 export const createGuard =
@@ -87,6 +101,7 @@ export const createGuard =
       waiting,
       late: staff && staff.role !== 'specialist' ? inbox.late(reach) : 0,
       ...channelDown,
+      ...(staff ? endOfShift(list, inbox.queuesWithMine(staff.id, reach), clocks.business.now()) : {}),
     });
     /** False where the address names something of queues that this person does not answer in. */
     const isWithinReach = async (): Promise<boolean> => {

@@ -26,6 +26,8 @@ export interface PageContext {
   readonly waiting: number;
   /** How many promises are broken in those queues, for who leads them. */
   readonly late: number;
+  /** This person has tickets in queues that close soon: when the first of them does (business time); or they are closed already. */
+  readonly shiftEnds?: Date | 'over';
   /** Path and query of the page itself, for the language switch to come back to. */
   readonly path: string;
   /** A sentence shown above the page, such as why an action was refused. */

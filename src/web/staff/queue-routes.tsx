@@ -186,11 +186,16 @@ export const addQueueRoutes = (
       returned === undefined
         ? base
         : { ...base, notice: base.t('inbox:shift.done', { handed: count(handed), returned: count(returned) }) };
-    sendPage(res, 200, <ShiftPage context={context} mine={mine} colleagues={colleagues} />);
+    const leaving = req.query.leaving === '1';
+    sendPage(res, 200, <ShiftPage {...{ context, mine, colleagues, leaving }} />);
   });
   router.post('/shift', async (req: Request, res: Response) => {
-    const { to } = parseForm(shiftForm, req);
+    const { to, confirmed } = parseForm(shiftForm, req);
     const { handed, returned } = await tickets.endShift(staffOf(res).id, to === '' ? undefined : to);
+    if (confirmed === 'leave') {
+      res.append('Set-Cookie', [...(await identity.signOut(req))]);
+      return res.redirect(303, '/staff/sign-in');
+    }
     res.redirect(303, `/staff/shift?handed=${handed}&returned=${returned}`);
   });
 };

@@ -7,11 +7,13 @@ import { TicketTime } from './ticket-time.js';
 interface ShiftPageProps {
   readonly context: PageContext;
   readonly mine: readonly TicketDocument[];
+  /** On the way out: what is chosen here is followed by signing out. */
+  readonly leaving: boolean;
   /** Members of the queues that the tickets are in. */
   readonly colleagues: readonly { readonly id: string; readonly name: string }[];
 }
 
-export const ShiftPage = ({ context, mine, colleagues }: ShiftPageProps) => {
+export const ShiftPage = ({ context, mine, colleagues, leaving }: ShiftPageProps) => {
   const { t } = context;
   return (
     <StaffLayout context={context} title={t('inbox:shift.title')} follows="tickets settings">
@@ -20,7 +22,7 @@ export const ShiftPage = ({ context, mine, colleagues }: ShiftPageProps) => {
       </p>
       <h1>{t('inbox:shift.title')}</h1>
       <Notice text={context.notice} />
-      <p>{t('inbox:shift.lead')}</p>
+      <p>{t(leaving && mine.length > 0 ? 'inbox:shift.leaving' : 'inbox:shift.lead')}</p>
       {mine.length === 0 ? (
         <p class="empty">{t('inbox:shift.none')}</p>
       ) : (
@@ -48,12 +50,19 @@ export const ShiftPage = ({ context, mine, colleagues }: ShiftPageProps) => {
                 ))}
               </select>
             </label>
-            <button type="submit" class="primary" name="confirmed" value="yes">
-              {t('inbox:shift.submit', { count: mine.length })}
+            <button type="submit" class="primary" name="confirmed" value={leaving ? 'leave' : 'yes'}>
+              {t(leaving ? 'inbox:shift.submitAndLeave' : 'inbox:shift.submit', { count: mine.length })}
             </button>
           </form>
         </>
       )}
+      {leaving ? (
+        <form method="post" action="/staff/sign-out" class="narrow-form">
+          <button type="submit" class="quiet" name="anyway" value="yes">
+            {t('inbox:shift.leaveAnyway')}
+          </button>
+        </form>
+      ) : null}
     </StaffLayout>
   );
 };

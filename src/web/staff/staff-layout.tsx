@@ -74,6 +74,7 @@ export const StaffLayout = ({ context, title, follows, conversation, children }:
           {staff ? <StaffNavigation context={context} role={staff.role} /> : null}
         </header>
         <main id="main" tabIndex={-1}>
+          {staff ? <ShiftEnds context={context} /> : null}
           {context.channelDown ? <ChannelDown context={context} /> : null}
           {children}
           <p id="page-notice" class="notice" role="alert" hidden />
@@ -83,6 +84,18 @@ export const StaffLayout = ({ context, title, follows, conversation, children }:
     </html>
   );
 };
+
+/** Who still has tickets when their queue is about to close chooses what becomes of them; what is left goes back by itself. */
+const ShiftEnds = ({ context: { t, shiftEnds } }: { readonly context: PageContext }) => (
+  <p id="shift-ends" data-live-region class="notice" role="status" hidden={!shiftEnds}>
+    {shiftEnds === 'over'
+      ? t('inbox:shift.isOver')
+      : shiftEnds
+        ? t('inbox:shift.endsAt', { when: formatMoment(shiftEnds) })
+        : ''}{' '}
+    {shiftEnds ? <a href="/staff/shift">{t('inbox:shift.choose')}</a> : null}
+  </p>
+);
 
 /** Above every page while WhatsApp has been down for as long as staff wanted to be told. */
 const ChannelDown = ({ context: { t, channelDown, staff } }: { readonly context: PageContext }) => (

@@ -79,14 +79,16 @@ export const StaffNavigation = ({ context, role }: { readonly context: PageConte
   );
 };
 
-/** How many wait in this person's queues; the script puts it into the title and rings. */
-const Waiting = ({ context: { t, waiting } }: { readonly context: PageContext }) => (
+/** How many wait in this person's queues; the script puts it into the title, and rings for them and, for who leads, for broken promises. */
+const Waiting = ({ context: { t, waiting, late } }: { readonly context: PageContext }) => (
   <span
     id="waiting"
     class="badge"
     data-live-region
     data-waiting={waiting}
     data-words={t('inbox:waitingNow', { count: waiting })}
+    data-late={late}
+    data-late-words={t('inbox:late.count', { count: late })}
     title={t('inbox:waitingNow', { count: waiting })}
     hidden={waiting === 0}
   >

@@ -59,7 +59,7 @@ export interface StaffRoutesOptions {
   readonly audit: AuditRoutesOptions['audit'] & ServiceRoutesOptions['audit'];
   readonly files: FileRoutesOptions['files'];
   readonly sealedIins: SealedIins;
-  readonly checkpoints: Pick<CheckpointFacts, 'all'>;
+  readonly checkpoints: Pick<CheckpointFacts, 'all' | 'near'>;
   readonly eligibility: Pick<Eligibility, 'list' | 'programmes' | 'checkDays' | 'alarms'>;
   readonly programmes: ProgrammeRoutesOptions['programmes'];
   readonly lists: ListRoutesOptions['lists'];
@@ -90,7 +90,7 @@ export const createStaffRoutes = (options: StaffRoutesOptions): StaffRoutes => {
     res.set('Cache-Control', 'public, max-age=86400');
     res.sendFile('htmx.min.js', { root: join(projectRoot, 'node_modules/htmx.org/dist'), cacheControl: false });
   });
-  addAccountRoutes(router, { identity, lockout: createLockout(store, clocks.real) });
+  addAccountRoutes(router, { identity, inbox: options.inbox, lockout: createLockout(store, clocks.real) });
   addTicketRoutes(router, { ...options, recordView: createRecordView(options.audit, clocks.real) });
   addGroupRoutes(router, options);
   addCorrectionRoutes(router, options);

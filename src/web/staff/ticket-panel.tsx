@@ -1,7 +1,8 @@
 /** Beside the conversation: what the ticket is about, what the bot understood, and the resident's other tickets. */
 import type { ArticleView } from '../../facts/articles/articles.js';
 import type { ConversationView } from '../../facts/tickets/view-conversation.js';
-import { formatMoment } from './format.js';
+import type { MessageDocument } from '../../store/messages.js';
+import { formatMoment, formatRecent } from './format.js';
 import { articlePath, labelName } from './label-names.js';
 import { type PageContext, queueName } from './page-context.js';
 
@@ -64,6 +65,7 @@ export const TicketPanel = ({ context, view, articles, alike }: TicketPanelProps
       ) : (
         <p class="muted">{t('understood.nothing')}</p>
       )}
+      {view.checks.length > 0 ? <Checks context={context} messages={view.checks} /> : null}
       {others.length > 0 ? (
         <>
           <h2>{t('ticket.others')}</h2>
@@ -80,3 +82,32 @@ export const TicketPanel = ({ context, view, articles, alike }: TicketPanelProps
     </div>
   );
 };
+
+/** What the resident had looked up: when, for which number (dots: it is kept nowhere), and how each list stood then. */
+const Checks = ({
+  context: { t, language, now },
+  messages,
+}: {
+  readonly context: PageContext;
+  readonly messages: readonly MessageDocument[];
+}) => (
+  <>
+    <h2>{t('inbox:checks.title')}</h2>
+    <ul class="plain checks">
+      {messages.map(({ _id, receivedAt, understood }) => (
+        <li key={_id}>
+          <time dateTime={receivedAt.toISOString()}>{formatRecent(receivedAt, now)}</time>{' '}
+          <span class="muted">{t('inbox:checks.iin')}</span>
+          <ul class="plain">
+            {understood?.checks?.map(({ programme, stands }, place) => (
+              <li key={`${place}${stands}`}>
+                {programme ? `${programme[language]}: ` : ''}
+                <strong>{t(`lists:outcome.${stands}`)}</strong>
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ul>
+  </>
+);

@@ -1,9 +1,11 @@
 /** Inbox, conversations and what a specialist does with a ticket. */
 import { randomUUID } from 'node:crypto';
 import type { Request, Response, Router } from 'express';
+import type { CheckpointAnswer } from '../../dialogue/fact-requests.js';
 import type { SealedIins } from '../../facts/appeals/sealed-iins.js';
 import type { Articles } from '../../facts/articles/articles.js';
 import type { CannedResponses } from '../../facts/canned/canned-responses.js';
+import type { CheckpointFacts } from '../../facts/contract.js';
 import type { Queues } from '../../facts/queues/queues.js';
 import type { InboxLists } from '../../facts/tickets/inbox.js';
 import type { RecordView } from '../../facts/tickets/record-view.js';
@@ -45,6 +47,7 @@ export interface TicketRoutesOptions {
   readonly canned: Pick<CannedResponses, 'offered'>;
   readonly replyWarnings: ReplyWarnings;
   readonly sealedIins: Pick<SealedIins, 'ofTicket'>;
+  readonly checkpoints: Pick<CheckpointFacts, 'near'>;
 }
 
 export const namesOf = async (identity: Identity): Promise<ReadonlyMap<string, string>> =>
@@ -75,6 +78,9 @@ const colleaguesOf = async (
     members.flatMap((id) => (names.has(id) ? [{ id, queue, name: names.get(id) ?? '' }] : [])),
   );
 
+/** Shared places that are looked at: a resident on the way may send many. */
+const shownPlaces = 3;
+
 export const addTicketRoutes = (
   router: Router,
   {
@@ -88,8 +94,22 @@ export const addTicketRoutes = (
     canned,
     replyWarnings,
     sealedIins,
+    checkpoints,
   }: TicketRoutesOptions,
 ): void => {
+  /** The checkpoint nearest to each of the latest places that the resident shared, by the message's id. */
+  const nearestTo = async ({ entries }: ConversationView): Promise<ReadonlyMap<string, CheckpointAnswer>> => {
+    const places = entries.flatMap((entry) =>
+      entry.kind === 'incoming' && entry.message.location ? [{ id: entry.message._id, ...entry.message.location }] : [],
+    );
+    const found = await Promise.all(
+      places.slice(-shownPlaces).map(async ({ id, latitude, longitude }) => {
+        const [nearest] = await checkpoints.near(latitude, longitude);
+        return nearest ? [[id, nearest] as const] : [];
+      }),
+    );
+    return new Map(found.flat());
+  };
   const readerOf = (res: Response): Reader => ({ staffId: staffOf(res).id, reach: contextOf(res).reach });
   const sendConversation = async (
     res: Response,
@@ -118,6 +138,7 @@ export const addTicketRoutes = (
         canned={ticket && ticket.status !== 'resolved' ? await canned.offered(ticket, staffOf(res).name) : []}
         alike={ticket && ticket.status !== 'resolved' ? inbox.othersAlike(ticket, context.reach) : 0}
         warnings={shown.warnings ?? []}
+        nearest={await nearestTo(view)}
         sealed={ticket ? await sealedIins.ofTicket(ticket) : []}
         typed={{ text: '', requestId: randomUUID(), noteId: randomUUID(), ...shown.typed }}
       />,
