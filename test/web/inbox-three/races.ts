@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Page } from 'puppeteer-core';
 import { database } from '../../../src/store/connect.js';
 import { seedTicket } from '../../support/seed-ticket.js';
-import { asksForPerson, openTicket, press, says, sentTo, type Three } from './three.js';
+import { asksForPerson, openTicket, press, says, sentTo, staffIdOf, type Three } from './three.js';
 
 export const races = (three: () => Three): void => {
   /** The resident's ticket, once a specialist has it. */
@@ -158,7 +158,7 @@ export const races = (three: () => Three): void => {
   it('who signs out with a ticket that somebody waits for chooses: the colleague has it then, and knows from whom', async () => {
     const { site, first, second } = three();
     const { ticketId } = await seedTicket(site.store);
-    const lead = await second.$eval('body', (body) => body.dataset.staff ?? '');
+    const lead = await staffIdOf(three(), 'lead');
     await site.queues.assign(lead, ['utilities'], 'test');
     await openTicket(three(), first, ticketId);
     await press(first, 'form[action$="/claim"] button');

@@ -59,3 +59,9 @@ export const asksForPerson = async ({ site, resident }: Three) => {
 /** What specialists sent there. */
 export const sentTo = async ({ site }: Three, conversationId: string) =>
   (await site.store.outbox.latest(conversationId, 50)).filter((row) => row.origin === 'specialist');
+/** Of the member of staff with that role. */
+export const staffIdOf = async ({ site }: Three, role: 'specialist' | 'lead'): Promise<string> => {
+  const member = (await site.identity.everyone()).find((one) => one.role === role);
+  if (!member) throw new Error(`Nobody is a ${role}.`);
+  return member.id;
+};

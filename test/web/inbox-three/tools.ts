@@ -1,7 +1,7 @@
 /** What specialists work with: canned responses, and queues of their own. */
 import { expect } from 'chai';
 import { seedTicket } from '../../support/seed-ticket.js';
-import { press, says, type Three, typed } from './three.js';
+import { press, says, staffIdOf, type Three, typed } from './three.js';
 
 export const tools = (three: () => Three): void => {
   it('a canned response is made, inserted by its shortcut with its places filled, and held back while one is open', async () => {
@@ -58,7 +58,7 @@ export const tools = (three: () => Three): void => {
     await second.$eval('input[value="faq:mask-rule"]', (box) => (box as HTMLInputElement).click());
     await press(second, 'form[action$="/topics"] button');
     expect(await site.queues.route('faq:mask-rule')).to.equal(id);
-    const staffId = await first.$eval('body', (body) => body.dataset.staff ?? '');
+    const staffId = await staffIdOf(three(), 'specialist');
     const { ticketId } = await seedTicket(site.store, { queue: id, text: 'Маска қайдан аламын' });
     const status = () => first.goto(`${site.url}/staff/tickets/${ticketId}`).then((response) => response?.status());
     expect(await status(), 'not a member yet').to.equal(403);
