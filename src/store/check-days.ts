@@ -22,6 +22,8 @@ export interface EnumerationAlarmDocument {
   lastAt: Date;
   expiresAt: Date;
 }
+/** Tries that are told together. */
+export type EnumerationAlarm = Omit<EnumerationAlarmDocument, 'firstAt' | 'expiresAt'>;
 const daySchema = new mongoose.Schema<CheckDayDocument>(
   {
     _id: { type: String, required: true },
@@ -58,11 +60,10 @@ export const createCheckDays = (connection: Connection) => {
     /** The latest days first. */
     latest: (limit: number): Promise<CheckDayDocument[]> =>
       days.find().sort({ _id: -1 }).limit(limit).lean<CheckDayDocument[]>().exec(),
-    async raise(alarm: Omit<EnumerationAlarmDocument, 'tries' | 'firstAt'>): Promise<void> {
-      const { _id, lastAt, expiresAt, ...first } = alarm;
+    async raise({ _id, tries, lastAt, ...first }: EnumerationAlarm, expiresAt: Date): Promise<void> {
       await alarms.updateOne(
         { _id },
-        { $inc: { tries: 1 }, $set: { lastAt, expiresAt }, $setOnInsert: { ...first, firstAt: lastAt } },
+        { $inc: { tries }, $set: { lastAt, expiresAt }, $setOnInsert: { ...first, firstAt: lastAt } },
         { upsert: true },
       );
     },

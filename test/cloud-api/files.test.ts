@@ -5,7 +5,7 @@ import { createStore, type Store } from '../../src/store/store.js';
 import { createTestDatabase, type TestDatabase } from '../support/engine.js';
 import { soon } from '../support/visitor.js';
 import { type GraphSimulator, startGraphSimulator } from './graph-simulator/graph-simulator.js';
-import { createCloudResident, type ServedCloudApi, serveCloudApi } from './served.js';
+import { createCloudResident, type ServedCloudApi, serveCloudApi, wordsOf } from './served.js';
 
 describe('files of residents', function () {
   this.timeout(180_000);
@@ -52,6 +52,22 @@ describe('files of residents', function () {
   const statusOf = async (id: string) => (await store.files.find(id))?.status;
   const get = (path: string, headers: Record<string, string> = { Cookie: cookie }) =>
     fetch(`${service.url}${path}`, { headers, redirect: 'manual' });
+
+  it('an IIN in a photo’s caption is looked up, and stands nowhere', async () => {
+    const resident = createCloudResident(graph);
+    await resident.says('Проверьте, есть ли я в списке на 42500');
+    const photo = graph.keep(Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(1000)]), 'image/jpeg');
+    const caption = 'вот моё удостоверение, ИИН 940625 399 459';
+    const answer = await resident.asks({ type: 'image', image: { id: photo, mime_type: 'image/jpeg', caption } });
+    expect(wordsOf(answer))
+      .to.match(/отказано/)
+      .and.to.match(/банковский счёт/);
+    const contact = await store.contacts.findByAlias({ channel: 'cloud-api', id: resident.name });
+    const kept = JSON.stringify(await store.contactRecords.read(contact ?? ''));
+    expect(kept)
+      .to.include('вот моё удостоверение')
+      .and.not.match(/940625\s?399\s?459|399459/);
+  });
 
   it('a photo is kept sealed, shown in a sandbox to who is signed in, and each look is written down', async () => {
     const photo = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(200_000, 'сурет')]);

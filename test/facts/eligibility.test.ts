@@ -152,6 +152,12 @@ describe('eligibility', () => {
       expect(sent, 'too many people').to.deep.equal(first);
       expect(await priceOf(iinFromDay('940625', 400), 'other'), 'too many of a day').to.equal('throttled');
       expect(sent, 'too many of a day').to.deep.equal(first);
+      // Wrong digits of somebody listed and of nobody: told by the digits alone, without a look at any list.
+      for (const wrong of ['940625399450', '940625399451']) {
+        sent = [];
+        const refused = await check({ iin: masked(wrong), programme: 'all', contactId: 'wrong' }).catch(String);
+        expect([refused, sent], wrong).to.deep.equal(['EligibilityError: faulty-iin', []]);
+      }
     } finally {
       await watched.close();
     }

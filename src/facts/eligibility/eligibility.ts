@@ -3,7 +3,7 @@ import type { Clocks } from '../../clock.js';
 import type { CheckResult, ProgrammeId, ProgrammeName } from '../../dialogue/fact-requests.js';
 import { hmacOfDigits, type ListsKeys } from '../../inbound/iin-hmac.js';
 import type { Bilingual } from '../../language.js';
-import type { CheckDays } from '../../store/check-days.js';
+import type { CheckDays, EnumerationAlarm } from '../../store/check-days.js';
 import type { IinChecks } from '../../store/iin-checks.js';
 import type { ProgrammeRows, ProgrammeWithList } from '../../store/programmes.js';
 import type { ListDocument, RecipientDocument } from '../../store/recipients.js';
@@ -153,32 +153,31 @@ export const createEligibility = ({
 }: EligibilityParts) => {
   const today = (): string => dayAt(clocks.business.now(), timeZone);
   let counted: Map<string, Record<string, number>> = new Map();
+  let alarms: Map<string, EnumerationAlarm> = new Map();
   const writeCounts = async (): Promise<void> => {
-    const written = counted;
-    counted = new Map();
+    const [written, raised] = [counted, alarms];
+    [counted, alarms] = [new Map(), new Map()];
     const expiresAt = new Date(clocks.real.now().getTime() + keptDays * dayMs);
     for (const [day, counts] of written) await checkDays.add(day, counts, expiresAt).catch(() => undefined);
+    for (const alarm of raised.values()) await checkDays.raise(alarm, expiresAt).catch(() => undefined);
   };
   /** Off the way of the answer, so that counting costs a resident nothing; what a killed process had not written is lost. */
+  const writeSoon = (): void => {
+    if (counted.size + alarms.size === 0) setTimeout(() => void writeCounts(), countEveryMs).unref();
+  };
   const count = (outcomes: readonly string[]): void => {
-    if (counted.size === 0) setTimeout(() => void writeCounts(), countEveryMs).unref();
+    writeSoon();
     const counts = counted.get(today()) ?? {};
     for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
     counted.set(today(), counts);
   };
-  let raising: Promise<unknown> = Promise.resolve();
-  /** What staff see of tries at many people; off the way of the answer too, which would else take longer. */
+  /** What staff see of tries at many people; a script's tries are written together. */
   const alarm = (kind: 'contact' | 'birthday', subject: string, contactId: string): void => {
-    const lastAt = clocks.real.now();
+    writeSoon();
+    const _id = `${today()}:${kind}:${subject}`;
     const whose = kind === 'contact' ? { contactId } : {};
-    const raised = checkDays.raise({
-      _id: `${today()}:${kind}:${subject}`,
-      kind,
-      ...whose,
-      lastAt,
-      expiresAt: new Date(lastAt.getTime() + keptDays * dayMs),
-    });
-    raising = Promise.allSettled([raising, raised]);
+    const tries = (alarms.get(_id)?.tries ?? 0) + 1;
+    alarms.set(_id, { _id, kind, ...whose, tries, lastAt: clocks.real.now() });
   };
   const throttled = (freeAt: number, now: number) => {
     count(['throttled']);
@@ -249,7 +248,7 @@ export const createEligibility = ({
     /** The latest days of checks, and who tried to fish. */
     checkDays: checkDays.latest,
     async alarms(limit: number): ReturnType<CheckDays['alarms']> {
-      await raising;
+      await writeCounts();
       return checkDays.alarms(limit);
     },
     /** What the index reads of programmes; nothing of those that the phrasings know and that staff gave no questions. */

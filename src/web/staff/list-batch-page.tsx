@@ -28,26 +28,28 @@ export const ListBatchPage = (props: ListBatchPageProps) => {
         <a href="/staff/lists">← {t('lists:title')}</a>
       </p>
       <h1>{batch.fileName}</h1>
-      <p class="row-head">
-        <span class="mark">{t(`lists:state.${batch.state}`)}</span>
-        <span>{t('lists:asOf', { asOf: formatDay(batch.asOf) })}</span>
-        <span class="muted">
-          {formatMoment(batch.startedAt)} · {names.get(batch.by) ?? t('audit:by.command')}
-        </span>
-      </p>
-      {batch.state === 'reading' ? (
-        <p role="status">
-          <label for="share">{t('lists:reading', { rows: batch.rows.toLocaleString('ru-RU') })}</label>{' '}
-          <progress id="share" value={batch.share} max={1}>
-            {formatPercent(batch.share)}
-          </progress>
+      <section class="group panel stack">
+        <p class="row-head">
+          <span class="mark">{t(`lists:state.${batch.state}`)}</span>
+          <span>{t('lists:asOf', { asOf: formatDay(batch.asOf) })}</span>
+          <span class="muted">
+            {formatMoment(batch.startedAt)} · {names.get(batch.by) ?? t('audit:by.command')}
+          </span>
         </p>
-      ) : null}
-      {batch.failure ? (
-        <p class="notice" role="alert">
-          {t(`lists:file.${batch.failure.code}`, { names: batch.failure.names.join(', ') })}
-        </p>
-      ) : null}
+        {batch.state === 'reading' ? (
+          <p role="status">
+            <label for="share">{t('lists:reading', { rows: batch.rows.toLocaleString('ru-RU') })}</label>{' '}
+            <progress id="share" value={batch.share} max={1}>
+              {formatPercent(batch.share)}
+            </progress>
+          </p>
+        ) : null}
+        {batch.failure ? (
+          <p class="notice" role="alert">
+            {t(`lists:file.${batch.failure.code}`, { names: batch.failure.names.join(', ') })}
+          </p>
+        ) : null}
+      </section>
       {batch.counts ? <Counts {...props} /> : null}
       {batch.state === 'checked' && batch.counts ? <Decision {...props} /> : null}
       {batch.counts ? <Findings {...props} /> : null}
@@ -56,7 +58,7 @@ export const ListBatchPage = (props: ListBatchPageProps) => {
 };
 
 const Counts = ({ context: { t, language }, batch, programmes }: ListBatchPageProps) => (
-  <section class="group" aria-labelledby="counts">
+  <section class="group stack" aria-labelledby="counts">
     <h2 id="counts">{t('lists:would')}</h2>
     <p>{t('lists:command.counts', { ...(batch.counts ?? { loaded: 0, duplicates: 0, conflicts: 0, rejected: 0 }) })}</p>
     <ul class="rows">
@@ -80,10 +82,10 @@ const Decision = ({ context: { t }, batch }: ListBatchPageProps) => {
   const asks = (batch.shares ?? []).some(shrinks);
   const hasRows = (batch.counts?.loaded ?? 0) > 0;
   return (
-    <form method="post" action={`/staff/lists/${batch._id}`} class="panel stack">
+    <form method="post" action={`/staff/lists/${batch._id}`} class="group panel stack">
       <p>{hasRows ? t('lists:decide') : t('lists:refusal.nothing-to-load')}</p>
       {asks ? (
-        <label>
+        <label class="checks">
           <input type="checkbox" name="confirmed" value="yes" /> {t('lists:confirmShrink')}
         </label>
       ) : null}
@@ -106,7 +108,7 @@ const Findings = ({ context: { t }, batch, findings }: ListBatchPageProps) => {
   const { duplicates = 0, conflicts = 0, rejected = 0 } = batch.counts ?? {};
   const all = duplicates + conflicts + rejected;
   return (
-    <section class="group" aria-labelledby="findings">
+    <section class="group stack" aria-labelledby="findings">
       <h2 id="findings">
         {t('lists:findings')} <span class="count">{all}</span>
       </h2>

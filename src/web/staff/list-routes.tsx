@@ -199,7 +199,10 @@ export const addListRoutes = (router: Router, options: ListRoutesOptions): void 
       sendPage(
         res,
         200,
-        <ListBatchPage {...{ context, batch, programmes, names }} findings={findings.slice(0, shownFindings)} />,
+        <ListBatchPage
+          {...{ context, batch, programmes, names }}
+          findings={findings.slice(0, shownFindings).toSorted((a, b) => a.line - b.line)}
+        />,
       );
     }),
   );

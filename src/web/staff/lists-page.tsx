@@ -65,7 +65,7 @@ export const ListsPage = (props: ListsPageProps) => {
                         </ul>
                       </>
                     )}
-                    <label>
+                    <label class="checks">
                       <input type="checkbox" name="confirmed" value="yes" required />{' '}
                       {t('lists:back.confirm', { asOf: formatDay(list.earlierAsOf) })}
                     </label>

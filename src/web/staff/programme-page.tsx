@@ -188,7 +188,7 @@ const LanguageTexts = ({ context: { t }, fields, faults, one }: LanguageTextsPro
       <p class="muted small">{t('programmes:placeholders')}</p>
       {box('found', t('programmes:result.found'), fields.resultTexts.found[one])}
       {results.map((result) => (
-        <div key={result}>
+        <div key={result} class="stack">
           {result === 'notFound'
             ? null
             : line(

@@ -1,9 +1,16 @@
 /** The lists get a new key: everybody is found all the while, nobody gets new tries, and who waits to be told is not forgotten. */
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { expect } from 'chai';
+import { createApp } from '../../../src/app.js';
+import { readConfig } from '../../../src/config.js';
 import { createEligibility } from '../../../src/facts/eligibility/eligibility.js';
 import { createLists } from '../../../src/facts/lists/lists.js';
 import { keyNameOf, maskedIin } from '../../../src/inbound/iin-hmac.js';
+import { createLogger } from '../../../src/log.js';
+import { openDatabase } from '../../../src/store/connect.js';
+import { testSecrets } from '../../support/service.js';
 import { openRoom, type Room } from '../room.js';
 import { bytesSource, iinOf } from './files.js';
 
@@ -11,7 +18,8 @@ const old = { secret: 'd'.repeat(64) };
 const both = { secret: 'e'.repeat(64), previousSecret: old.secret };
 const fresh = { secret: both.secret };
 
-describe('a new key of the lists', () => {
+describe('a new key of the lists', function () {
+  this.timeout(240_000);
   let room: Room;
   before(async () => {
     room = await openRoom();
@@ -69,6 +77,49 @@ describe('a new key of the lists', () => {
     expect(waiting).to.deep.include({ iinHmac: maskedIin(iinOf(9), fresh.secret).hmac, formerHmac: hash });
     expect(await room.store.recipients.ofPerson([waiting?.iinHmac ?? ''])).to.have.length(1);
     expect(await ask(fresh, 2, 'fresh'), 'also by the new key alone').to.equal('listed');
+  });
+
+  it('is told of by the start, in the log and on the page of lists, until every list was loaded again', async () => {
+    const lines: string[] = [];
+    const stream = new Writable({
+      write(chunk, _encoding, done) {
+        lines.push(String(chunk));
+        done();
+      },
+    });
+    const connection = await openDatabase(room.uri);
+    const config = readConfig({ PORT: '0', ROLES: 'web' });
+    const app = await createApp({
+      ...{
+        config,
+        modelFolder: join(config.dataDir, 'models'),
+        logger: createLogger({ level: 'warn', stream }),
+        clocks: room.clocks,
+      },
+      ...{ connection, secrets: { ...testSecrets, lists: both.secret, previousLists: old.secret } },
+    });
+    try {
+      const { url } = await app.start();
+      const told = lines.find((line) => line.includes('secrets:rotate'));
+      expect(told).to.include('28 rows of lists in force still stand under the old key').and.not.include(old.secret);
+      const form = new URLSearchParams({ ...app.firstAdmin });
+      const origin = { Origin: String(url), 'accept-language': 'ru' };
+      const signedIn = await fetch(`${url}/staff/sign-in`, {
+        method: 'POST',
+        body: form,
+        redirect: 'manual',
+        headers: origin,
+      });
+      const cookie = signedIn.headers
+        .getSetCookie()
+        .map((one) => one.split(';')[0])
+        .join('; ');
+      const page = await (await fetch(`${url}/staff/lists`, { headers: { ...origin, cookie } })).text();
+      expect(page).to.include('У списков новый ключ, а строк под прежним ещё 28');
+    } finally {
+      await app.stop();
+      await connection.close();
+    }
   });
 
   it('lets the old key go when no list in force stands under it, with what else stood there', async () => {
