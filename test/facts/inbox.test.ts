@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { starterQueues as queues } from '../../src/facts/queues/starter-routes.js';
+import { isWindowClosed } from '../../src/facts/tickets/conversation-view.js';
 import { createInbox, groupSize, pageSize } from '../../src/facts/tickets/inbox.js';
 import { createOpenTickets } from '../../src/facts/tickets/open-tickets.js';
 import { createSuggestions } from '../../src/facts/tickets/suggestions.js';
@@ -43,6 +44,25 @@ describe('facts/inbox', function () {
     await room.close();
   });
   const question = { staffId: 'aigul', reach: queues, page: 1 } as const;
+
+  it('knows when a channel lets nothing through: its window begins anew with each message, of the ticket or not', async () => {
+    const { ticketId } = await seedTicket(room.store);
+    const ticket = await room.store.tickets.find(ticketId);
+    if (!ticket) throw new Error('no ticket');
+    const wrote = (ticket.lastMessageAt ?? ticket.createdAt).getTime();
+    const hoursOn = (hours: number) => new Date(wrote + hours * 3_600_000);
+    const closed = (lastMessageAt: Date, now: Date) =>
+      isWindowClosed({ ...ticket, windowEnds: hoursOn(24) }, { lastMessageAt }, now);
+    expect([
+      closed(hoursOn(0), hoursOn(23)),
+      closed(hoursOn(0), hoursOn(25)),
+      closed(hoursOn(10), hoursOn(25)),
+    ]).to.deep.equal([false, true, false]);
+    expect(isWindowClosed(ticket, { lastMessageAt: hoursOn(0) }, hoursOn(1_000)), 'the web chat has none').to.equal(
+      false,
+    );
+    await tickets.resolve(ticketId, 'aigul', { anyones: true });
+  });
   const view = async (name: string, asked: object = {}) =>
     (await inbox.list({ ...question, ...asked })).groups.find((group) => group.view === name);
   /** The lists follow the change stream. */

@@ -92,12 +92,13 @@ describe('facts/tickets', function () {
     expect(second?.answers, 'messages are answered once').to.deep.equal([]);
   });
 
-  it('refuses empty and too long texts, and a colleague, without writing anything', async () => {
+  it('refuses empty, too long and half-filled texts, and a colleague, without writing anything', async () => {
     const { ticketId, conversationId } = await seedTicket(store);
     const reply = (text: string, staffId = 'aigul') =>
       tickets.reply(ticketId, { text, requestId: randomUUID(), staffId });
     expect((await refusalOf(reply(' \n '))).code).to.equal('empty-text');
     expect((await refusalOf(reply('ә'.repeat(3 * 4096 + 1)))).code).to.equal('too-long');
+    expect((await refusalOf(reply('{{қашан}} келеді'))).code).to.equal('unfilled');
     await tickets.claim(ticketId, 'aigul');
     expect(await refusalOf(reply('сәлем', 'serik'))).to.deep.equal({ code: 'already-claimed', by: 'aigul' });
     expect(await queuedRows(conversationId)).to.have.length(0);

@@ -1,7 +1,9 @@
 /** A conversation as a specialist reads it: what came in, what went out and what staff noted, merged in the order it happened. Pure. */
+import type { ConversationDocument } from '../../store/conversations.js';
 import type { MessageDocument } from '../../store/messages.js';
 import type { NoteDocument } from '../../store/notes.js';
 import type { OutboxDocument } from '../../store/outbox.js';
+import type { TicketDocument } from '../../store/ticket-document.js';
 
 export type ConversationEntry =
   | { readonly kind: 'incoming'; readonly at: Date; readonly message: MessageDocument }
@@ -10,6 +12,17 @@ export type ConversationEntry =
 
 export const entryId = (entry: ConversationEntry): string =>
   entry.kind === 'incoming' ? entry.message._id : entry.kind === 'outgoing' ? entry.row._id : entry.note._id;
+
+/** Whether the channel lets nothing of ours through now: its window is as long as the ticket tells, and begins anew with every message. */
+export const isWindowClosed = (
+  { windowEnds, lastMessageAt, createdAt }: TicketDocument,
+  conversation: Pick<ConversationDocument, 'lastMessageAt'>,
+  now: Date,
+): boolean => {
+  if (windowEnds === undefined) return false;
+  const windowMs = windowEnds.getTime() - (lastMessageAt ?? createdAt).getTime();
+  return conversation.lastMessageAt.getTime() + windowMs < now.getTime();
+};
 
 /** Drafts and withdrawn rows never reached the resident and are left out; what happened at the same moment keeps question before answer. */
 export const mergeConversation = (

@@ -4,7 +4,7 @@ import type { CheckpointAnswer } from '../../dialogue/fact-requests.js';
 import type { SealedIin } from '../../facts/appeals/sealed-iins.js';
 import type { ArticleView } from '../../facts/articles/articles.js';
 import type { OfferedCanned } from '../../facts/canned/canned-responses.js';
-import { entryId } from '../../facts/tickets/conversation-view.js';
+import { entryId, isWindowClosed } from '../../facts/tickets/conversation-view.js';
 import type { ReplyWarning } from '../../facts/tickets/reply-warnings.js';
 import type { Suggestion } from '../../facts/tickets/suggestions.js';
 import type { ConversationView } from '../../facts/tickets/view-conversation.js';
@@ -113,7 +113,12 @@ export const ConversationPage = (props: ConversationPageProps) => {
               : null}
           </div>
           {ticket && open ? (
-            <ReplyForm ticket={ticket} t={t} typed={typed} />
+            <ReplyForm
+              ticket={ticket}
+              t={t}
+              typed={typed}
+              windowClosed={isWindowClosed(ticket, view.conversation, context.now)}
+            />
           ) : (
             <p class="muted">{t(ticket ? 'ticket.isResolved' : 'conversation.noTicket')}</p>
           )}

@@ -15,9 +15,11 @@ interface ReplyFormProps {
   readonly ticket: TicketDocument;
   readonly t: Translate;
   readonly typed: Typed;
+  /** The channel lets nothing through until the resident writes. */
+  readonly windowClosed: boolean;
 }
 
-export const ReplyForm = ({ ticket, t, typed }: ReplyFormProps) => (
+export const ReplyForm = ({ ticket, t, typed, windowClosed }: ReplyFormProps) => (
   <form
     method="post"
     action={`/staff/tickets/${ticket._id}/reply`}
@@ -43,6 +45,7 @@ export const ReplyForm = ({ ticket, t, typed }: ReplyFormProps) => (
     >
       {typed.text}
     </textarea>
+    {windowClosed ? <p class="small trouble">{t('inbox:windowClosed')}</p> : null}
     <div class="reply-foot">
       <span class="muted small">{t('reply.hint')}</span>
       <button type="submit" class="primary">

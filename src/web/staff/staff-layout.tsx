@@ -111,6 +111,12 @@ const KeysHelp = ({ t }: { readonly t: PageContext['t'] }) => (
   <dialog id="keys" aria-labelledby="keys-title">
     <h2 id="keys-title">{t('inbox:keys.title')}</h2>
     <dl>
+      <div>
+        <dt>
+          <kbd>1–9</kbd>
+        </dt>
+        <dd>{t('inbox:keys.insert')}</dd>
+      </div>
       {keys.map((key) => (
         <div key={key}>
           <dt>
