@@ -64,7 +64,10 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
       logger.warn({ error: error.message }, 'The list of open tickets could not be read anew; it follows the changes.'),
     );
     const chat = transports.webChat
-      ? createChatRoutes({ transport: transports.webChat, store, changes, texts, clocks, logger })
+      ? createChatRoutes({
+          ...{ transport: transports.webChat, store, changes, texts, clocks, logger },
+          openFile: core.outgoingFiles.open,
+        })
       : undefined;
     const staff = createStaffRoutes({
       identity,
@@ -81,6 +84,7 @@ export const createApp = async (parts: OpenCoreParts): Promise<App> => {
       checkpoints: core.checkpoints,
       eligibility: core.eligibility,
       files: core.files,
+      outgoingFiles: core.outgoingFiles,
       sealedIins: core.sealedIins,
       lists: core.lists,
       programmes: core.programmes,

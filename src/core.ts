@@ -14,6 +14,7 @@ import { createCorrections } from './facts/corrections/corrections.js';
 import { createEligibility } from './facts/eligibility/eligibility.js';
 import { createProgrammes } from './facts/eligibility/programmes.js';
 import { createFiles } from './facts/files/files.js';
+import { createOutgoingFiles } from './facts/files/outgoing-files.js';
 import { createLexicon } from './facts/lexicon/lexicon.js';
 import { createLists } from './facts/lists/lists.js';
 import { createEmptyHidden } from './facts/queues/empty-hidden.js';
@@ -136,7 +137,14 @@ export const createCore = async (parts: CoreParts) => {
     sealHours: config.sealedIinHours,
   });
   const decideTurn = createDecideTurn({ decide, fetchFact, clocks });
-  const senders = createSenders({ store, transports, clocks, logger, newId, at, leaseMs, rates: config.rates });
+  const outgoingFiles = createOutgoingFiles({
+    ...{ store, clocks, newId, secret: secrets.files, nonce: randomBytes },
+    ...config.media,
+  });
+  const senders = createSenders({
+    ...{ store, transports, clocks, logger, newId, at, leaseMs, rates: config.rates },
+    openFile: outgoingFiles.open,
+  });
   const worker = createWorker({
     store,
     clocks,
@@ -177,6 +185,7 @@ export const createCore = async (parts: CoreParts) => {
     mask: (text) => withDots(maskText(text, { secret: secrets.lists, expectsIin: false }).text),
     deadlines: queues.promise,
     texts,
+    outgoingFiles,
   });
   const inboxClock = createInboxClock({
     ...{ store, clocks, newId, queues, audit, texts },
@@ -267,6 +276,7 @@ export const createCore = async (parts: CoreParts) => {
     keepFiles,
     sealedIins: createSealedIins({ store, audit, clocks, secret: secrets.appeals }),
     files: createFiles({ store, audit, secret: secrets.files }),
+    outgoingFiles,
     /** What every channel hands its news to. */
     handlers,
   };

@@ -7,7 +7,7 @@ import type { Changes } from '../store/changes.js';
 import type { OutboxDocument } from '../store/outbox.js';
 import type { Store } from '../store/store.js';
 import { createSweep } from '../sweep.js';
-import type { Lookup, OutgoingMessage, SendResult, Transport } from '../transport/contract.js';
+import type { Lookup, OutgoingFile, OutgoingMessage, SendResult, Transport } from '../transport/contract.js';
 import { costOf, type Rates } from './rates.js';
 import { createReplyWindow } from './reply-window.js';
 import { nextTry } from './retries.js';
@@ -24,6 +24,8 @@ export interface SenderParts {
   readonly leaseMs: number;
   /** What messages cost; empty where nobody counts. */
   readonly rates?: Rates;
+  /** The file of a row; null where it is kept no more. */
+  readonly openFile?: (id: string) => Promise<OutgoingFile | null>;
 }
 
 /** A send that gives no answer for so long is looked up instead. */
@@ -43,7 +45,8 @@ const batch = 20;
 
 export type Sender = ReturnType<typeof createSender>;
 
-export const createSender = ({ store, transport, clocks, logger, newId, at, leaseMs, rates = {} }: SenderParts) => {
+export const createSender = (parts: SenderParts) => {
+  const { store, transport, clocks, logger, newId, at, leaseMs, rates = {}, openFile = async () => null } = parts;
   const { channel } = transport;
   const owner = newId();
   const window = createReplyWindow({ store, transport, clocks, newId });
@@ -118,13 +121,18 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
     return (row.senderToken !== lease.token || since.getTime() < now() - abandonedAfterMs) && lookUp(row);
   };
 
-  const outgoing = ({ _id: id, text, choices, asksLocation, language, template }: OutboxDocument): OutgoingMessage =>
+  const outgoing = (
+    { _id: id, text, choices, asksLocation, language, template }: OutboxDocument,
+    file: OutgoingFile | undefined,
+  ): OutgoingMessage =>
     shapeReply(transport.capabilities, {
       ...{ id, text, choices, asksLocation, language },
       ...(template === undefined ? {} : { template }),
+      ...(file === undefined ? {} : { file }),
     });
 
   const sendRow = async (queued: OutboxDocument, senderToken: number): Promise<boolean> => {
+    const file = queued.file === undefined ? undefined : await openFile(queued.file);
     const marked = {
       status: 'sending',
       senderToken,
@@ -136,9 +144,10 @@ export const createSender = ({ store, transport, clocks, logger, newId, at, leas
     if (now() - marked.sendingSince.getTime() > latestStartMs) return false;
     const { _id: id } = queued;
     const row = { ...queued, ...marked };
+    if (file === null) return record(row, { kind: 'refused', error: 'The file is kept no more.', reason: 'content' });
     let result: SendResult;
     try {
-      result = await answered(transport.send(row.address, outgoing(row)));
+      result = await answered(transport.send(row.address, outgoing(row, file)));
     } catch (error) {
       // Nobody knows whether it left: the row becomes one to look up, never one to repeat.
       const unknown = { senderToken: -1, error: (error as Error).message };

@@ -1,4 +1,4 @@
-/** Files of residents: what came, whether its bytes are here, and the sealed pieces. Both end with their term by the database's own clock. */
+/** Files of residents, and of specialists for them: what came, whether its bytes are here, and the sealed pieces. Both end with their term by the database's own clock. */
 import mongoose from 'mongoose';
 import type { Alias, IncomingFile } from '../transport/contract.js';
 import { type Connection, defineModel, schemaOptions, sweepComment } from './connect.js';
@@ -8,7 +8,7 @@ import type { Session } from './session.js';
 export type FileStatus = 'wanted' | 'kept' | 'refused' | 'gone';
 
 export interface FileDocument {
-  /** The id of the message that it came with. */
+  /** The id of the message that it came with; of a specialist's file an id of its own. */
   _id: string;
   conversationId: string;
   channel: Alias['channel'];
@@ -75,8 +75,18 @@ pieceSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 export const createFileRows = (connection: Connection) => {
   const files = defineModel(connection, 'files', fileSchema);
   const pieces = defineModel(connection, 'file_pieces', pieceSchema);
+  const keepPieces = async (
+    fileId: string,
+    sealed: readonly { readonly place: number; readonly seal: Uint8Array }[],
+    expiresAt: Date,
+  ): Promise<void> => {
+    for (const { place, seal } of sealed)
+      await pieces.create({ _id: `${fileId}:${place}`, fileId, place, seal: Buffer.from(seal), expiresAt });
+  };
   return {
     models: [files, pieces],
+    /** Writes the pieces of a file whose document follows; without it they end with their term. */
+    keepPieces,
     async insert(session: Session, file: FileDocument): Promise<void> {
       await files.create([file], { session });
     },
@@ -108,9 +118,7 @@ export const createFileRows = (connection: Connection) => {
     ): Promise<void> {
       const { _id: fileId, expiresAt } = file;
       await pieces.deleteMany({ fileId });
-      for (const { place, seal } of sealed) {
-        await pieces.create({ _id: `${fileId}:${place}`, fileId, place, seal: Buffer.from(seal), expiresAt });
-      }
+      await keepPieces(fileId, sealed, expiresAt);
       await files.updateOne(
         { _id: fileId, status: 'wanted' },
         { $set: { status: 'kept', pieces: sealed.length, ...fetched } },

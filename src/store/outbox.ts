@@ -19,6 +19,8 @@ export interface OutboxDocument {
   text: string;
   choices: Choice[];
   asksLocation: boolean;
+  /** Id of the file that it brings; `text` is its caption. */
+  file?: string;
   language: 'kk' | 'ru';
   /** Ids of the incoming messages it answers; empty for what nobody asked for (a specialist's first word, a job's notice). */
   answers: string[];
@@ -71,6 +73,7 @@ const outboxSchema = new mongoose.Schema<OutboxDocument>(
     text: { type: String, required: true },
     choices: { type: [Mixed], required: true } as never,
     asksLocation: { type: Boolean, required: true },
+    file: String,
     language: { type: String, required: true },
     answers: { type: [String], required: true },
     origin: { type: String, required: true },

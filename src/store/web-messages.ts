@@ -12,6 +12,8 @@ export interface WebMessageDocument {
   text: string;
   choices: Choice[];
   asksLocation: boolean;
+  /** Brought with it; its bytes stand among the service's files. */
+  file?: { readonly id: string; readonly name: string; readonly mimeType: string };
   /** Real time of the send. */
   at: Date;
 }
@@ -25,6 +27,7 @@ const webMessageSchema = new mongoose.Schema<WebMessageDocument>(
     text: { type: String, required: true },
     choices: { type: [Mixed], required: true } as never,
     asksLocation: { type: Boolean, required: true },
+    file: Mixed,
     at: { type: Date, required: true },
   },
   schemaOptions,
@@ -43,6 +46,9 @@ export const createWebMessages = (connection: Connection) => {
       webMessages.findById(id).lean<WebMessageDocument | null>().exec(),
     findByOutbox: (aliasId: string, outboxId: string): Promise<WebMessageDocument | null> =>
       webMessages.findOne({ outboxId, aliasId }).lean<WebMessageDocument | null>().exec(),
+    /** Whether this browser was sent the file. */
+    hasFile: async (aliasId: string, fileId: string): Promise<boolean> =>
+      (await webMessages.exists({ aliasId, 'file.id': fileId })) !== null,
     /** Rows of one browser from this instant on, oldest first. */
     since: (aliasId: string, from: Date, limit: number): Promise<WebMessageDocument[]> =>
       webMessages

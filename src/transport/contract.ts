@@ -90,6 +90,8 @@ export interface Choice {
 
 /** A file that goes out with the text as its caption. */
 export interface OutgoingFile {
+  /** The service's own name for it. */
+  readonly id: string;
   readonly mimeType: string;
   readonly name: string;
   readonly bytes: Uint8Array;

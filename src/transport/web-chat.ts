@@ -36,13 +36,13 @@ export const createWebChat = ({
       list: null,
       locationRequest: 'beside-choices',
       bodyLength: 4096,
-      captionLength: 0,
+      captionLength: 4096,
     },
     async start(given) {
       handlers = given;
       since = clocks.real.now();
     },
-    async send(to, { id: outboxId, text, choices, asksLocation }) {
+    async send(to, { id: outboxId, text, choices, asksLocation, file }) {
       const externalId = newId();
       try {
         await store.webMessages.insert({
@@ -52,6 +52,7 @@ export const createWebChat = ({
           text,
           choices: choices.map(({ id, title }) => ({ id, title })),
           asksLocation,
+          ...(file === undefined ? {} : { file: { id: file.id, name: file.name, mimeType: file.mimeType } }),
           at: clocks.real.now(),
         });
         return { kind: 'accepted', externalId };

@@ -55,7 +55,7 @@ describe('transport/cloud-api alone', function () {
   it('a file goes up first and out with its caption, and one that came in is brought whole, never larger than allowed', async () => {
     const channel = channelAt(graph.url);
     const bytes = Buffer.alloc(300_000, '%PDF');
-    const file = { mimeType: 'application/pdf', name: 'анықтама.pdf', bytes };
+    const file = { id: 'f', mimeType: 'application/pdf', name: 'анықтама.pdf', bytes };
     expect((await channel.send(to, message('with file', { file }))).kind).to.equal('accepted');
     const { body } = graph.sent.at(-1) ?? {};
     if (body?.type !== 'document') throw new Error('A document was expected.');

@@ -14,7 +14,7 @@ describe('transport/cloud-api', () => {
     const meant = (change: Partial<MeantMessage>): MeantMessage => ({
       ...{ id: 'row', text: 'Сәлем', choices: [], asksLocation: false, language: 'kk', ...change },
     });
-    const file = { mimeType: 'application/pdf', name: 'анықтама.pdf', bytes: new Uint8Array(1) };
+    const file = { id: 'f', mimeType: 'application/pdf', name: 'анықтама.pdf', bytes: new Uint8Array(1) };
     const cases: readonly [string, Partial<MeantMessage>][] = [
       ['the longest text', { text: 'я'.repeat(4096) }],
       ['buttons at their limits', { text: 'я'.repeat(1024), choices: choices(3, 20) }],

@@ -67,7 +67,7 @@ describe('outbox/shape-reply', () => {
     ['a template', { template: 'ready', choices: choices(2) }, 'text 0', 'text 0', 'text 0'],
     [
       'a file',
-      { file: { mimeType: 'application/pdf', name: 'a.pdf', bytes: new Uint8Array(1) }, choices: choices(2) },
+      { file: { id: 'f', mimeType: 'application/pdf', name: 'a.pdf', bytes: new Uint8Array(1) }, choices: choices(2) },
       'text 0',
       'text 0',
       'text 0',

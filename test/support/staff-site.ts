@@ -99,6 +99,7 @@ export const startStaffSite = async (options: StaffSiteOptions = {}) => {
     checkpoints: core.checkpoints,
     eligibility: core.eligibility,
     files: core.files,
+    outgoingFiles: core.outgoingFiles,
     sealedIins: core.sealedIins,
     lists: core.lists,
     programmes: core.programmes,
@@ -121,6 +122,7 @@ export const startStaffSite = async (options: StaffSiteOptions = {}) => {
     texts,
     clocks: systemClocks,
     logger: silentLogger,
+    openFile: core.outgoingFiles.open,
   });
   if (withChat) {
     await webChat.start(core.handlers);

@@ -1,4 +1,5 @@
 /** Two specialists and a resident, each in a browser of their own, through the real pages: from the chat to the inbox and back. */
+import { files } from './inbox-three/files.js';
 import { many } from './inbox-three/many.js';
 import { races } from './inbox-three/races.js';
 import { openThree, type Three } from './inbox-three/three.js';
@@ -15,5 +16,6 @@ describe('a resident and two specialists', function () {
 
   many(three);
   tools(three);
+  files(three);
   races(three);
 });

@@ -104,6 +104,29 @@ describe('the number on WhatsApp', function () {
     expect(await messagesOf(resident)).to.have.length(1);
   });
 
+  it('brings a specialist’s file, and finds it again where nobody knows whether it left', async () => {
+    const resident = newResident();
+    await says(resident, 'Маманмен сөйлескім келеді');
+    const [ticket] = await service.store.tickets.ofConversation(await conversationOf(resident), 1);
+    const bytes = Buffer.concat([Buffer.from('%PDF-1.7'), Buffer.alloc(100_000, 'құжат')]);
+    const request = { staffId: 'aigul', requestId: 'file-one', file: { name: 'анықтама.pdf', bytes } };
+    const { outboxId } = await service.core.tickets.sendFile(ticket?._id ?? '', request);
+    await soon(async () => (await service.store.outbox.find(outboxId))?.status === 'sent', patienceMs);
+    const [sent] = resident.received().filter(({ type }) => type === 'document');
+    if (!sent) throw new Error('no document');
+    expect(sent).to.include({ caption: 'анықтама.pdf', filename: 'анықтама.pdf', mimetype: 'application/pdf' });
+    expect(Buffer.from(whatsapp.fileOf(sent) ?? []).equals(bytes)).to.equal(true);
+    const row = await service.store.outbox.find(outboxId);
+    await service.store.outbox.move(outboxId, { status: 'sent' }, { status: 'sending', externalId: '' });
+    const found = await service.transports.all[0]?.lookup(row?.address ?? { channel: 'web', id: '' }, outboxId);
+    expect(found).to.deep.equal({ kind: 'sent', externalId: row?.externalId });
+    await service.store.outbox.move(
+      outboxId,
+      { status: 'sending' },
+      { status: 'sent', externalId: row?.externalId ?? '' },
+    );
+  });
+
   it('reads an edit before the answer, keeps one after it, and takes a mark for no question', async () => {
     const resident = newResident();
     const early = resident.writes('Здравствуйте');

@@ -102,8 +102,23 @@ export const startServer = async (certificate: Certificate, me: Me) => {
     handler(frame, socket, sessionOf.get(socket));
   };
 
+  /** Keeps a file as a telephone or a page uploads it. @returns the path */
+  const keep = (bytes: Uint8Array): string => {
+    const path = `/v/t62/${hex(8)}`;
+    files.set(path, bytes);
+    return path;
+  };
   const http = createServer({ key: certificate.key, cert: certificate.cert }, (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
+    if (path === '/mms/upload') {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const directPath = keep(Buffer.concat(chunks));
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ directPath }));
+      });
+      return;
+    }
     const file = files.get(path);
     if (file) return response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file);
     const script = pageFiles.get(path);
@@ -155,12 +170,9 @@ export const startServer = async (certificate: Certificate, me: Me) => {
       session.queue.set(message.id.id, message);
       transmit(session.socket, { op: 'message', message });
     },
-    /** Keeps a file as a telephone uploads it. @returns the path */
-    keep(bytes: Uint8Array): string {
-      const path = `/v/t62/${hex(8)}`;
-      files.set(path, bytes);
-      return path;
-    },
+    keep,
+    /** The bytes of a message's file. */
+    fileOf: ({ directPath }: WireMessage): Uint8Array | undefined => files.get(directPath ?? ''),
     /** Says something to the device that is connected now. */
     say: (frame: ToPage): void => transmit(current()?.socket, frame),
     /** Somebody removes the device on the telephone. */

@@ -1,4 +1,6 @@
 /** What a specialist's action may be refused for; the pages turn the code into a sentence. */
+import type { FileFault } from '../files/outgoing-files.js';
+
 export type TicketErrorCode =
   | 'not-found'
   /** `by`: the staff id of who has it. */
@@ -16,6 +18,8 @@ export type TicketErrorCode =
   /** The colleague does not answer in that queue. */
   | 'not-a-member'
   | 'draft-gone'
+  /** What a specialist chose to send. */
+  | FileFault
   | 'row-gone';
 
 export class TicketError extends Error {

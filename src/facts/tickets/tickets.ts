@@ -3,6 +3,7 @@ import type { Clocks } from '../../clock.js';
 import type { Queue } from '../../dialogue/fact-requests.js';
 import type { Texts } from '../../i18n.js';
 import type { Store } from '../../store/store.js';
+import type { OutgoingFiles } from '../files/outgoing-files.js';
 import type { Deadlines } from '../queues/queues.js';
 import { createAskRating } from './closing.js';
 import { createGroupReplies } from './group-replies.js';
@@ -21,6 +22,8 @@ export interface TicketsOptions {
   readonly texts: Texts;
   /** What a queue promises from now on. */
   readonly deadlines: (queue: Queue) => Promise<Deadlines>;
+  /** Without it no files go out. */
+  readonly outgoingFiles?: OutgoingFiles;
 }
 /** What an address of the pages may name, and whose it is. */
 export type Subject = 'ticket' | 'conversation' | 'outgoing' | 'file' | 'group-reply';

@@ -112,7 +112,7 @@ export const createWhatsAppWeb = ({ config, store, clock, logger, random }: What
 
   return {
     channel,
-    capabilities: { buttons: null, list: null, locationRequest: 'none', bodyLength: 4096, captionLength: 0 },
+    capabilities: { buttons: null, list: null, locationRequest: 'none', bodyLength: 4096, captionLength: 1024 },
     async start(given) {
       handlers = given;
       alarm.start();

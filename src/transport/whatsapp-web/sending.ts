@@ -1,14 +1,15 @@
 /** The way out: a message counts as accepted when the server has it, not when the page took it; what broke off is looked for in the chat. */
+import wweb from 'whatsapp-web.js';
 import type { Clock } from '../../clock.js';
 import { inTime } from '../../in-time.js';
 import type { Store } from '../../store/store.js';
-import type { Alias, Lookup, OutgoingMessage, SendResult, TransportHandlers } from '../contract.js';
+import type { Alias, Lookup, OutgoingFile, OutgoingMessage, SendResult, TransportHandlers } from '../contract.js';
 import { channel, externalIdOf, isResident, type LibraryMessage, sentAtOf } from './from-library.js';
 import type { Session } from './session.js';
 
-/** Both together stay below what the sender waits for. */
-const longestHandOverMs = 10_000;
-const longestAckMs = 15_000;
+/** Both together stay below what the sender waits for; a file is uploaded by the page before it is handed over. */
+const longestHandOverMs = { text: 10_000, file: 20_000 } as const;
+const longestAckMs = { text: 15_000, file: 8_000 } as const;
 /** The library's acknowledgements: −1 failed, 0 with the page, 1 with the server, 2 with the resident, 3 read, 4 played. */
 const withServer = 1;
 /** Own messages that are looked through for one whose sending broke off. */
@@ -18,6 +19,11 @@ const undelivered = { kind: 'refused', error: 'WhatsApp could not deliver it.', 
 const clockSkewMs = 120_000;
 /** News of delivery that comes before the row is recorded is told once more after so long. */
 const recordedAfterMs = 1_000;
+
+const mediaOf = ({ mimeType, bytes, name }: OutgoingFile): wweb.MessageMedia =>
+  new wweb.MessageMedia(mimeType, Buffer.from(bytes).toString('base64'), name, bytes.length);
+/** Pictures are shown in the chat; everything else comes as the file that it is. */
+const asDocument = ({ mimeType }: OutgoingFile) => (mimeType.startsWith('image/') ? {} : { sendMediaAsDocument: true });
 
 export interface SendingParts {
   readonly session: () => Session | undefined;
@@ -39,15 +45,20 @@ export const createSending = ({ session, store, handlers, clock }: SendingParts)
     });
 
   /** Hands over and waits for the server. @throws where nobody knows whether it left */
-  const handOver = async (live: Session, to: string, text: string): Promise<SendResult> => {
+  const handOver = async (live: Session, to: string, text: string, file?: OutgoingFile): Promise<SendResult> => {
     const options = { sendSeen: false, linkPreview: false, parseVCards: false };
-    const sent = await live.ask(live.client.sendMessage(to, text, options), longestHandOverMs);
+    const kind = file === undefined ? 'text' : 'file';
+    const handed =
+      file === undefined
+        ? live.client.sendMessage(to, text, options)
+        : live.client.sendMessage(to, mediaOf(file), { ...options, caption: text, ...asDocument(file) });
+    const sent = await live.ask(handed, longestHandOverMs[kind]);
     if (!sent) return { kind: 'refused', error: 'This number is not on WhatsApp.', reason: 'unreachable' };
     const externalId = externalIdOf(sent);
     try {
       const ack = await inTime(
         acknowledged(externalId, sent.ack),
-        longestAckMs,
+        longestAckMs[kind],
         'The server did not acknowledge the message.',
       );
       if (ack < 0) return { kind: 'retry', error: 'WhatsApp reports that the message could not be sent.' };
@@ -59,12 +70,12 @@ export const createSending = ({ session, store, handlers, clock }: SendingParts)
   };
 
   return {
-    async send(to: Alias, { text }: Pick<OutgoingMessage, 'text'>): Promise<SendResult> {
+    async send(to: Alias, { text, file }: Pick<OutgoingMessage, 'text' | 'file'>): Promise<SendResult> {
       if (!isResident(to.id))
         return { kind: 'refused', error: 'This is no resident’s address on WhatsApp.', reason: 'unreachable' };
       const live = session();
       if (!live?.isReady()) return { kind: 'retry', error: 'WhatsApp is not connected.', busy: true };
-      return handOver(live, to.id, text);
+      return handOver(live, to.id, text, file);
     },
 
     /**

@@ -1,6 +1,7 @@
 /** One entry of the chat as HTML: the page and the live stream show the same element. */
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { isShown } from '../../facts/files/kinds.js';
 import type { Language } from '../../language.js';
 import { formatText } from '../format-text.js';
 import type { WebTexts } from '../texts.js';
@@ -58,6 +59,16 @@ const Location = ({
   );
 };
 
+const File = ({ file: { id, name, mimeType } }: { readonly file: NonNullable<ChatEntry['file']> }): VNode => (
+  <a class="file" href={`/chat/files/${id}`} target="_blank" rel="noopener">
+    {mimeType.startsWith('image/') && isShown(mimeType) ? (
+      <img src={`/chat/files/${id}`} alt={name} loading="lazy" />
+    ) : (
+      <span dir="auto">📎 {name}</span>
+    )}
+  </a>
+);
+
 export const Bubble = ({ entry, language, texts }: Wording & { readonly entry: ChatEntry }): VNode => (
   <li
     class={`entry ${entry.mine ? 'mine' : 'theirs'}`}
@@ -69,6 +80,8 @@ export const Bubble = ({ entry, language, texts }: Wording & { readonly entry: C
       <span class="visually-hidden">{texts(language, entry.mine ? 'chat:you' : 'chat:service')}: </span>
       {entry.location ? (
         <Location location={entry.location} language={language} texts={texts} />
+      ) : entry.file ? (
+        <File file={entry.file} />
       ) : (
         <span class="words" dir="auto">
           {formatText(entry.text)}

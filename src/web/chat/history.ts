@@ -16,6 +16,7 @@ export interface ChatEntry {
   readonly state?: 'sent' | 'read';
   readonly choices: readonly Choice[];
   readonly asksLocation: boolean;
+  readonly file?: NonNullable<WebMessageDocument['file']>;
 }
 
 /** How far a catching-up stream looks back before its mark: clocks of two processes differ, commits overtake each other. */
@@ -45,6 +46,7 @@ export const serviceEntry = (row: WebMessageDocument): ChatEntry => ({
   at: row.at,
   choices: row.choices,
   asksLocation: row.asksLocation,
+  ...(row.file === undefined ? {} : { file: row.file }),
 });
 
 /** True while the service still works on the message. */

@@ -9,6 +9,7 @@ import type { Changes } from '../../store/changes.js';
 import type { Store } from '../../store/store.js';
 import type { WebChat } from '../../transport/web-chat.js';
 import { renderPage } from '../layout.js';
+import { type KeptFile, sendFile } from '../send-file.js';
 import type { WebTexts } from '../texts.js';
 import { renderBubble, type Wording } from './bubble.js';
 import { createFloodLimit } from './flood-limit.js';
@@ -29,6 +30,8 @@ export interface ChatRoutesOptions {
   readonly texts: WebTexts;
   readonly clocks: Clocks;
   readonly logger: Logger;
+  /** The file that a specialist sent; null where it is kept no more. Absent where none are sent. */
+  readonly openFile?: (id: string) => Promise<KeptFile | null>;
 }
 /** A router to be mounted at /chat, with the end of its live streams. */
 export type ChatRoutes = Router & { stopStreams(): void };
@@ -50,6 +53,7 @@ export const createChatRoutes = ({
   texts,
   clocks,
   logger,
+  openFile = async () => null,
 }: ChatRoutesOptions): ChatRoutes => {
   const history = createHistory(store);
   const streams = createChatStreams({ changes, history, clock: clocks.real });
@@ -137,11 +141,26 @@ export const createChatRoutes = ({
     response.status(204).end();
   };
 
+  /** Only the browser that it was sent to gets a file. */
+  const file = async (request: Request, response: Response): Promise<void> => {
+    const aliasId = knownBrowser(request);
+    const { id } = request.params;
+    const isTheirs = aliasId !== null && typeof id === 'string' && (await store.webMessages.hasFile(aliasId, id));
+    const opened = isTheirs ? await openFile(id) : null;
+    if (opened) sendFile(response, opened);
+    else
+      response
+        .status(404)
+        .type('text')
+        .send(texts(pageLanguage(request), 'chat:errors.noFile'));
+  };
+
   const router = express.Router();
   router.get('/', page);
   router.get('/messages', (_request, response) => response.redirect(303, '/chat'));
   router.post('/messages', post);
   router.post('/seen', seen);
   router.get('/events', events);
+  router.get('/files/:id', file);
   return Object.assign(router, { stopStreams: () => streams.close() });
 };

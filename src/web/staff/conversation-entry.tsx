@@ -56,11 +56,7 @@ export const Entry = ({ entry, context, names, corrects, nearest }: EntryProps) 
             </button>
           </details>
         ) : null}
-        {message.kind === 'media' && message.media !== 'contact' ? (
-          <a class="small" href={`/staff/files/${message._id}`} target="_blank" rel="noopener">
-            {t('files:open')}
-          </a>
-        ) : null}
+        {message.kind === 'media' && message.media !== 'contact' ? <FileLink id={message._id} t={t} /> : null}
         <span class="meta">
           {message.parked ? <strong class="mark mark-urgent">{t('conversation.parked')}</strong> : null}
           {silent ? <span>{silent}</span> : null}
@@ -79,6 +75,7 @@ export const Entry = ({ entry, context, names, corrects, nearest }: EntryProps) 
       <p class="words" lang={row.language}>
         {formatText(row.text)}
       </p>
+      {row.file === undefined ? null : <FileLink id={row.file} t={t} />}
       {row.choices.length > 0 ? (
         <ul class="offered" aria-label={t('inbox:offered')}>
           {row.choices.map(({ id, title }) => (
@@ -100,6 +97,12 @@ export const Entry = ({ entry, context, names, corrects, nearest }: EntryProps) 
     </li>
   );
 };
+
+const FileLink = ({ id, t }: { readonly id: string; readonly t: Translate }) => (
+  <a class="small" href={`/staff/files/${id}`} target="_blank" rel="noopener">
+    {t('files:open')}
+  </a>
+);
 
 /** What others were given too, as the address of a correction names it. */
 const sourceOf = ({ article, groupReply }: OutboxDocument): string | undefined =>

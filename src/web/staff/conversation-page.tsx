@@ -12,6 +12,7 @@ import { mayPass, ruleFor } from './access.js';
 import { CannedPanel } from './canned-panel.js';
 import { Entry } from './conversation-entry.js';
 import { DraftPanel } from './draft-panel.js';
+import { FileForm } from './file-form.js';
 import { NoteForm } from './note-form.js';
 import type { PageContext } from './page-context.js';
 import { Presence } from './presence.js';
@@ -122,6 +123,7 @@ export const ConversationPage = (props: ConversationPageProps) => {
           ) : (
             <p class="muted">{t(ticket ? 'ticket.isResolved' : 'conversation.noTicket')}</p>
           )}
+          {ticket && open ? <FileForm ticketId={ticket._id} t={t} requestId={typed.fileId} /> : null}
           {ticket ? <NoteForm ticketId={ticket._id} t={t} requestId={typed.noteId} /> : null}
         </section>
         <div class="side">

@@ -58,6 +58,7 @@ export const replyForm = z.object({
   /** The warnings about this reply were read. */
   confirmed: z.literal('yes').optional(),
 });
+export const fileForm = z.object({ requestId: z.string().min(8).max(100) });
 export const draftForm = z.object({
   verdict: z.enum(['send', 'edited', 'discard']),
   text: z.string().max(longestReply * 3),

@@ -9,6 +9,7 @@ export interface Typed {
   /** Fresh for every rendering: the same form posted twice sends once. */
   readonly requestId: string;
   readonly noteId: string;
+  readonly fileId: string;
 }
 
 interface ReplyFormProps {

@@ -58,6 +58,7 @@ export interface StaffRoutesOptions {
   readonly articles: ArticleRoutesOptions['articles'] & GroupRoutesOptions['articles'];
   readonly audit: AuditRoutesOptions['audit'] & ServiceRoutesOptions['audit'];
   readonly files: FileRoutesOptions['files'];
+  readonly outgoingFiles: TicketRoutesOptions['outgoingFiles'];
   readonly sealedIins: SealedIins;
   readonly checkpoints: Pick<CheckpointFacts, 'all' | 'near'>;
   readonly eligibility: Pick<Eligibility, 'list' | 'programmes' | 'checkDays' | 'alarms'>;

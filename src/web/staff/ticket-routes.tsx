@@ -6,6 +6,7 @@ import type { SealedIins } from '../../facts/appeals/sealed-iins.js';
 import type { Articles } from '../../facts/articles/articles.js';
 import type { CannedResponses } from '../../facts/canned/canned-responses.js';
 import type { CheckpointFacts } from '../../facts/contract.js';
+import type { OutgoingFiles } from '../../facts/files/outgoing-files.js';
 import type { Queues } from '../../facts/queues/queues.js';
 import type { InboxLists } from '../../facts/tickets/inbox.js';
 import type { RecordView } from '../../facts/tickets/record-view.js';
@@ -17,7 +18,9 @@ import type { ConversationView, Reader } from '../../facts/tickets/view-conversa
 import type { Identity } from '../identity/identity.js';
 import { ConversationPage } from './conversation-page.js';
 import {
+  BadForm,
   draftForm,
+  fileForm,
   noteForm,
   parseForm,
   pathId,
@@ -35,6 +38,7 @@ import { sendPage } from './render.js';
 import type { Typed } from './reply-form.js';
 import type { Translate } from './staff-texts.js';
 import type { Colleague } from './transfer-form.js';
+import { takeUpload } from './upload.js';
 
 export interface TicketRoutesOptions {
   readonly identity: Identity;
@@ -47,6 +51,7 @@ export interface TicketRoutesOptions {
   readonly canned: Pick<CannedResponses, 'offered'>;
   readonly replyWarnings: ReplyWarnings;
   readonly sealedIins: Pick<SealedIins, 'ofTicket'>;
+  readonly outgoingFiles: Pick<OutgoingFiles, 'mostBytes'>;
   readonly checkpoints: Pick<CheckpointFacts, 'near'>;
 }
 
@@ -54,6 +59,9 @@ export const namesOf = async (identity: Identity): Promise<ReadonlyMap<string, s
   new Map((await identity.everyone()).map((member) => [member.id, member.name]));
 
 const wrongInput: ReadonlySet<string> = new Set([
+  'file-type',
+  'file-size',
+  'file-empty',
   'empty-text',
   'too-long',
   'unfilled',
@@ -95,6 +103,7 @@ export const addTicketRoutes = (
     replyWarnings,
     sealedIins,
     checkpoints,
+    outgoingFiles,
   }: TicketRoutesOptions,
 ): void => {
   /** The checkpoint nearest to each of the latest places that the resident shared, by the message's id. */
@@ -140,7 +149,7 @@ export const addTicketRoutes = (
         warnings={shown.warnings ?? []}
         nearest={await nearestTo(view)}
         sealed={ticket ? await sealedIins.ofTicket(ticket) : []}
-        typed={{ text: '', requestId: randomUUID(), noteId: randomUUID(), ...shown.typed }}
+        typed={{ text: '', requestId: randomUUID(), noteId: randomUUID(), fileId: randomUUID(), ...shown.typed }}
       />,
     );
   };
@@ -214,6 +223,28 @@ export const addTicketRoutes = (
     const warnings = view?.ticket ? replyWarnings(form.text, view.ticket.language) : [];
     if (warnings.length > 0) return sendConversation(res, 422, view, { warnings, typed: form });
     await act(req, res, (id) => tickets.reply(id, { ...form, staffId: staffOf(res).id }));
+  });
+  router.post('/tickets/:id/file', async (req: Request, res: Response): Promise<void> => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const { fields, fileName } = await takeUpload(
+      req,
+      async (stream) => {
+        for await (const chunk of stream) {
+          size += chunk.length;
+          if (size <= outgoingFiles.mostBytes) chunks.push(chunk);
+        }
+        return 'in memory';
+      },
+      async () => undefined,
+    );
+    const form = fileForm.safeParse(fields);
+    if (!form.success) throw new BadForm('error.badForm');
+    const sent = { ...form.data, staffId: staffOf(res).id, file: { name: fileName, bytes: Buffer.concat(chunks) } };
+    await act(req, res, (id) => {
+      if (size > outgoingFiles.mostBytes) throw new TicketError('file-size');
+      return tickets.sendFile(id, sent);
+    });
   });
   router.post('/tickets/:id/note', (req: Request, res: Response) => {
     const form = parseForm(noteForm, req);

@@ -226,8 +226,8 @@ describe('lists in the store', function () {
     };
     expect(await run('reading')).to.equal('SIGKILL');
     expect(await inForce()).to.deep.equal(before);
-    const [deserted] = await lists.batches(1);
-    expect(deserted?.state).to.equal('reading');
+    // The child's clock is behind the room's, so that its batch is not the newest.
+    const deserted = (await lists.batches(100)).find(({ state }) => state === 'reading');
     expect(await staged(deserted?._id ?? '')).to.be.greaterThan(0);
     // The child signed with the real clock, which the room's is far from; a reader that lives is left alone.
     room.at.real = new Date(Date.now() - 3_600_000);

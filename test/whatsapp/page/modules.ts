@@ -2,6 +2,7 @@
 import { Chat, Contact, chatOf, Msg, MsgModel } from './chats.js';
 import { askExists, Cmd, Conn, me, offlineProgress, Socket, sendOut, transmit } from './connection.js';
 import { createWid, MsgKey, type Wid } from './ids.js';
+import { getOrCreateMediaObject, OpaqueData, prepRawMedia, uploadMedia } from './media.js';
 import { type Attributes, Collection, type Key, keyOf, type Model } from './models.js';
 
 const nothing = (): void => undefined;
@@ -104,6 +105,15 @@ const definitions: Readonly<Record<string, () => unknown>> = {
       },
     },
   }),
+  WAWebMediaOpaqueData: () => OpaqueData,
+  WAWebPrepRawMedia: () => ({ prepRawMedia }),
+  WAWebMediaStorage: () => ({ getOrCreateMediaObject }),
+  WAWebMmsMediaTypes: () => ({
+    msgToMediaType: ({ type }: { type: string }) => type,
+    castToV4: (type: string) => type,
+  }),
+  WAWebMediaDataUtils: () => ({ shouldUseMediaCache: () => false }),
+  WAWebMediaMmsV4Upload: () => ({ uploadMedia }),
   WAWebBackendJobsCommon: () => ({ mediaTypeFromProtobuf: () => null }),
   WAWebE2EProtoUtils: () => ({ typeAttributeFromProtobuf: () => 'text' }),
   WAWap: () => ({
