@@ -47,31 +47,33 @@ export const inboxText = (order: InboxOrder, result: InboxResult): string => {
 const restMs = 700;
 const patienceMs = 60_000;
 
-/** One open page: its event stream, and itself fetched anew whenever that tells of tickets. */
-const openPage = async (url: string, cookie: string, shows: (count: number) => void) => {
+/** One open page: its event stream, and itself fetched anew whenever that tells of something. Like a browser it goes on after a fetch that failed. */
+const openPage = (url: string, cookie: string, shows: (count: number) => void) => {
   const stop = new AbortController();
-  const headers = { cookie };
+  const asked = { headers: { cookie }, signal: stop.signal };
   let fetched = 0;
   let wanted = true;
+  const untilStopped = async (work: () => Promise<void>): Promise<void> => {
+    while (!stop.signal.aborted) await work().catch(() => setTimeout(restMs));
+  };
   const look = async (): Promise<void> => {
-    while (!stop.signal.aborted) {
-      if (!wanted) {
-        await setTimeout(10);
-        continue;
-      }
-      wanted = false;
-      const page = await (await fetch(`${url}/staff/inbox`, { headers, signal: stop.signal })).text();
+    if (!wanted) return setTimeout(10);
+    wanted = false;
+    try {
+      const page = await (await fetch(`${url}/staff/inbox`, asked)).text();
       fetched += 1;
       shows(Number(/data-waiting="(\d+)"/.exec(page)?.[1] ?? 0));
-      await setTimeout(restMs);
+    } catch (error) {
+      wanted = true;
+      throw error;
     }
+    await setTimeout(restMs);
   };
-  const stream = await fetch(`${url}/staff/events`, { headers, signal: stop.signal });
   const listen = async (): Promise<void> => {
-    const decoder = new TextDecoder();
-    for await (const part of stream.body ?? []) if (decoder.decode(part).includes('tickets')) wanted = true;
+    const stream = await fetch(`${url}/staff/events`, asked);
+    for await (const _ of stream.body ?? []) wanted = true;
   };
-  const ended = Promise.allSettled([look(), listen()]);
+  const ended = Promise.all([untilStopped(look), untilStopped(listen)]);
   return {
     fetched: () => fetched,
     async close(): Promise<void> {
@@ -129,16 +131,14 @@ export const benchInbox = ({ perSecond, seconds, pages }: InboxOrder): Promise<I
     const committed: number[] = [];
     const times: number[] = [];
     const shown: number[] = Array(pages).fill(0);
-    const open = await Promise.all(
-      shown.map((_, place) =>
-        openPage(url, cookie, (count) => {
-          // A page may know of a commit before its writer does.
-          const now = performance.now();
-          for (let ticket = shown[place] ?? 0; ticket < count; ticket += 1)
-            times.push(Math.max(0, now - (committed[ticket] ?? now)));
-          shown[place] = Math.max(shown[place] ?? 0, count);
-        }),
-      ),
+    const open = shown.map((_, place) =>
+      openPage(url, cookie, (count) => {
+        // A page may know of a commit before its writer does.
+        const now = performance.now();
+        for (let ticket = shown[place] ?? 0; ticket < count; ticket += 1)
+          times.push(Math.max(0, now - (committed[ticket] ?? now)));
+        shown[place] = Math.max(shown[place] ?? 0, count);
+      }),
     );
     const started = performance.now();
     const writing: Promise<void>[] = [];

@@ -65,7 +65,8 @@ export const withTemporaryService = <T>(
 /** Ends a command: a misuse or a failure is one sentence on stderr and exit code 2 or 1, never a stack trace. */
 export const runCommand = (work: () => Promise<void>): void => {
   work().then(
-    () => process.exit(0),
+    // Whoever came to a bad end without an error set the code.
+    () => process.exit(),
     (error: Error) => {
       process.stderr.write(`${error.message}\n`);
       process.exit(error instanceof CommandMisused ? 2 : 1);
