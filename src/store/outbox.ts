@@ -112,6 +112,7 @@ outboxSchema.index({ ticketId: 1 }, { partialFilterExpression: { ticketId: { $ex
 outboxSchema.index({ article: 1, createdAt: 1 }, { partialFilterExpression: { article: { $exists: true } } });
 outboxSchema.index({ groupReply: 1 }, { partialFilterExpression: { groupReply: { $exists: true } } });
 outboxSchema.index({ correction: 1 }, { partialFilterExpression: { correction: { $exists: true } } });
+outboxSchema.index({ sentAt: 1 }, { partialFilterExpression: { cost: { $exists: true } } });
 outboxSchema.index({ externalId: 1 }, { partialFilterExpression: { externalId: { $exists: true } } });
 outboxSchema.index({ requestId: 1 }, { unique: true, partialFilterExpression: { requestId: { $exists: true } } });
 

@@ -11,6 +11,7 @@ import { createContactRecords } from './contact-records.js';
 import { createContacts } from './contacts.js';
 import { createConversations } from './conversations.js';
 import { createCorrectionRows } from './corrections.js';
+import { createCosts } from './costs.js';
 import { createFileRows } from './files.js';
 import { createGroupReplyRows } from './group-replies.js';
 import { createIinChecks } from './iin-checks.js';
@@ -77,6 +78,7 @@ export const createStore = (connection: Connection) => {
   };
   return {
     ...rooms,
+    costs: createCosts(connection),
     /** See `inTransaction`. */
     transaction: <T>(work: (session: Session) => Promise<T>, withinMs?: number): Promise<T> =>
       inTransaction(connection, work, withinMs),

@@ -140,6 +140,23 @@ describe('facts/tickets', function () {
     expect((await refusalOf(tickets.claim(ticketId, 'aigul'))).code).to.equal('resolved');
   });
 
+  it('adds up what messages cost, by the question they answer', async () => {
+    const { ticketId, conversationId } = await seedTicket(store);
+    const { outboxId } = await tickets.reply(ticketId, {
+      text: 'x '.repeat(3000),
+      staffId: 'aigul',
+      requestId: 'costly-one',
+    });
+    const rows = await queuedRows(conversationId);
+    expect(rows.map(({ _id }) => _id))
+      .to.include(outboxId)
+      .and.to.have.length(2);
+    for (const { _id } of rows)
+      await store.outbox.move(_id, { status: 'queued' }, { status: 'sent', sentAt: at, cost: 6.5 });
+    expect(await store.costs.since(at)).to.deep.equal({ cost: 13, messages: 2, questions: 1 });
+    expect(await store.costs.since(new Date(at.getTime() + 1))).to.deep.equal({ cost: 0, messages: 0, questions: 0 });
+  });
+
   it('tells when it was answered last, and lets the resident wait anew only from when it is released', async () => {
     const { ticketId } = await seedTicket(store);
     const asked = (await store.tickets.find(ticketId))?.waitingSince;

@@ -1,6 +1,7 @@
-/** What the bot answers from besides articles: checkpoints and programmes, to read. */
+/** What the bot answers from besides articles: checkpoints and programmes, to read; and what its messages cost. */
 import type { CheckpointAnswer } from '../../dialogue/fact-requests.js';
 import type { ProgrammeView } from '../../facts/eligibility/eligibility.js';
+import type { Costs } from '../../store/costs.js';
 import { formatDay, formatMoment } from './format.js';
 import type { PageContext } from './page-context.js';
 import { StaffLayout } from './staff-layout.js';
@@ -9,9 +10,12 @@ interface OverviewPageProps {
   readonly context: PageContext;
   readonly checkpoints: readonly CheckpointAnswer[];
   readonly programmes: readonly ProgrammeView[];
+  /** Of so many days. */
+  readonly costs: Costs;
+  readonly costDays: number;
 }
 
-export const OverviewPage = ({ context, checkpoints, programmes }: OverviewPageProps) => {
+export const OverviewPage = ({ context, checkpoints, programmes, costs, costDays }: OverviewPageProps) => {
   const { t, language } = context;
   return (
     <StaffLayout context={context} title={t('nav.overview')}>
@@ -60,6 +64,19 @@ export const OverviewPage = ({ context, checkpoints, programmes }: OverviewPageP
           ))}
         </ul>
       </section>
+      {costs.cost > 0 ? (
+        <section class="group" aria-labelledby="costs-title">
+          <h2 id="costs-title">{t('overview.costs', { count: costDays })}</h2>
+          <p>
+            {t('overview.spent', {
+              cost: costs.cost.toFixed(2),
+              messages: costs.messages,
+              questions: costs.questions,
+              each: (costs.cost / Math.max(1, costs.questions)).toFixed(2),
+            })}
+          </p>
+        </section>
+      ) : null}
     </StaffLayout>
   );
 };

@@ -25,6 +25,9 @@ export interface ServiceRoutesOptions {
   readonly eligibility: Pick<Eligibility, 'list'>;
 }
 
+/** Days whose costs are shown. */
+const costDays = 30;
+
 export const addServiceRoutes = (router: Router, options: ServiceRoutesOptions): void => {
   const { store, tickets, clocks, audit, checkpoints, eligibility } = options;
 
@@ -56,7 +59,13 @@ export const addServiceRoutes = (router: Router, options: ServiceRoutesOptions):
   });
 
   router.get('/overview', async (_req: Request, res: Response) => {
-    const [places, programmes] = await Promise.all([checkpoints.all(), eligibility.list()]);
-    sendPage(res, 200, <OverviewPage context={contextOf(res)} checkpoints={places} programmes={programmes} />);
+    const since = new Date(clocks.real.now().getTime() - costDays * 86_400_000);
+    const [places, programmes, costs] = await Promise.all([
+      checkpoints.all(),
+      eligibility.list(),
+      store.costs.since(since),
+    ]);
+    const shown = { checkpoints: places, programmes, costs, costDays };
+    sendPage(res, 200, <OverviewPage context={contextOf(res)} {...shown} />);
   });
 };
