@@ -1,11 +1,33 @@
 /** Trained models kept in a folder between starts, named by the hash of what they were trained from. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { projectRoot } from './project-root.js';
 import type { Model } from './understand/model.js';
 import { restoreModel, serialiseModel } from './understand/serialise.js';
 
 /** What was published may be taken back, and several installations of one machine may share a folder; a model has about 9 MB. */
 const mostKept = 5;
+
+/**
+ * The folder for commands and tests that run from the sources: named by the hash of the understanding's own, so that a change of the training
+ * is never hidden by a model of before. Folders of other sources are removed.
+ */
+export const modelFolderOfSources = (dataDir: string): string => {
+  const sources = join(projectRoot, 'src/understand');
+  const hash = createHash('sha256');
+  for (const name of readdirSync(sources, { recursive: true, encoding: 'utf8' }).sort())
+    if (name.endsWith('.ts')) hash.update(readFileSync(join(sources, name)));
+  const all = join(dataDir, 'models-by-source');
+  const own = hash.digest('hex').slice(0, 16);
+  try {
+    for (const name of readdirSync(all)) if (name !== own) rmSync(join(all, name), { recursive: true, force: true });
+  } catch {
+    // None was kept yet.
+  }
+  return join(all, own);
+};
 
 /** Null where there is none, or one that is damaged or of another version: it is then trained again. */
 export const readModel = async (folder: string, hash: string): Promise<Model | null> => {

@@ -58,7 +58,7 @@ let trained: Trained | undefined;
 /** The last one that was tried: published as it was tried, it is in use at once. */
 let tried: Trained | undefined;
 /** A process has one training thread, which remembers what it learnt. */
-let shared: { readonly phrases: string; readonly thread: TrainingThread } | undefined;
+let shared: { readonly phrases: string; readonly thread: TrainingThread; hasLearnt: boolean } | undefined;
 
 const warmAfter = 30_000;
 const settleAfter = 20_000;
@@ -68,10 +68,16 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
   const { readMaterial, phrases, logger, modelFolder, warmAfterMs = warmAfter, settleAfterMs = settleAfter } = parts;
   const notKept = (reason: string): void =>
     logger.warn({ error: reason }, 'The trained understanding is not kept; the next start trains again.');
-  const thread = (): TrainingThread => {
+  const learner = (): NonNullable<typeof shared> => {
     const digest = digestOf(phrases);
-    if (shared?.phrases !== digest) shared = { phrases: digest, thread: createTrainingThread(phrases, notKept) };
-    return shared.thread;
+    if (shared?.phrases !== digest)
+      shared = { phrases: digest, thread: createTrainingThread(phrases, notKept), hasLearnt: false };
+    return shared;
+  };
+  const train: TrainingThread['train'] = (job) => {
+    const one = learner();
+    one.hasLearnt = true;
+    return one.thread.train(job);
   };
   const known = (hash: string): Trained | undefined => [trained, tried].find((one) => one?.hash === hash);
   const told = (how: string, articles: number, started: number): void =>
@@ -100,7 +106,7 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
   const settle = async (hash: string, material: IndexMaterial): Promise<void> => {
     const keepIn = modelFolder === undefined ? {} : { keepIn: { folder: modelFolder, hash } };
     const started = performance.now();
-    const model = await thread().train({ urgency: 'settle', material, ...keepIn });
+    const model = await train({ urgency: 'settle', material, ...keepIn });
     if (model === null || own.hash !== hash) return;
     own = readyToUse(hash, model);
     trained = own;
@@ -118,7 +124,7 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
     if (own.hash === hash) return;
     const ready = known(hash);
     if (ready === undefined) {
-      const model = await thread().train({ urgency: 'publish', material });
+      const model = await train({ urgency: 'publish', material });
       if (model === null) return;
       own = readyToUse(hash, model, true);
     } else own = ready;
@@ -154,9 +160,11 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
     return refreshing;
   };
   const refreshOrWarn = (): void => void refresh().catch(warn);
+  /** What it learnt for one part of the process is enough for all. */
   const warmUp = async (): Promise<void> => {
-    const material = await readMaterial();
-    await thread().train({ urgency: 'settle', material });
+    if (learner().hasLearnt) return;
+    learner().hasLearnt = true;
+    await train({ urgency: 'settle', material: await readMaterial() });
   };
   return {
     understand: ((text, context) => current().understand(text, context)) satisfies Understand,
@@ -167,7 +175,7 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
       const hash = await hashAside(material, phrases);
       const before = known(hash);
       if (before && !before.quick) return before.understand;
-      const model = await thread().train({ urgency: 'try', material });
+      const model = await train({ urgency: 'try', material });
       if (model === null) throw new Error('The trial was given up.');
       tried = readyToUse(hash, model);
       return tried.understand;

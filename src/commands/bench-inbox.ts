@@ -5,6 +5,7 @@ import { createApp } from '../app.js';
 import { systemClocks } from '../clock.js';
 import { readConfig } from '../config.js';
 import { withTemporaryEngine } from '../engine/temporary.js';
+import { modelFolderOfSources } from '../kept-models.js';
 import { silentLogger } from '../log.js';
 import { generateSecrets } from '../secrets.js';
 import { openDatabase } from '../store/connect.js';
@@ -122,7 +123,7 @@ export const benchInbox = ({ perSecond, seconds, pages }: InboxOrder): Promise<I
     const connection = await openDatabase(uri);
     const config = readConfig({ PORT: '0', ROLES: 'web' });
     const parts = { config, logger: silentLogger, clocks: systemClocks, connection, secrets: generateSecrets() };
-    const app = await createApp(parts);
+    const app = await createApp({ ...parts, modelFolder: modelFolderOfSources(config.dataDir) });
     const { url } = await app.start();
     if (url === null || !app.firstAdmin) throw new Error('The pages are not served.');
     const store = createStore(connection);

@@ -3,6 +3,7 @@ import { type Clocks, systemClocks } from '../clock.js';
 import { type Config, readConfig } from '../config.js';
 import type { Core } from '../core.js';
 import { withTemporaryEngine } from '../engine/temporary.js';
+import { modelFolderOfSources } from '../kept-models.js';
 import { createLogger, silentLogger } from '../log.js';
 import { openCore } from '../open-core.js';
 import { generateSecrets, type Secrets } from '../secrets.js';
@@ -46,7 +47,8 @@ export const withTemporaryService = <T>(
     });
     try {
       const secrets = generateSecrets();
-      const { store, core } = await openCore({ config, logger, clocks, connection, secrets });
+      const modelFolder = modelFolderOfSources(config.dataDir);
+      const { store, core } = await openCore({ config, logger, clocks, connection, secrets, modelFolder });
       const changes = await watchChanges(connection, logger);
       core.worker.start(changes);
       core.senders.start(changes);

@@ -1,10 +1,10 @@
 /** The served application on Cloud API against the simulator of Meta's side: nothing between them is left out. */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { type App, createApp } from '../../src/app.js';
 import type { Clocks } from '../../src/clock.js';
 import { systemClocks } from '../../src/clock.js';
 import { readConfig } from '../../src/config.js';
+import { modelFolderOfSources } from '../../src/kept-models.js';
 import { silentLogger } from '../../src/log.js';
 import type { AtStep } from '../../src/steps.js';
 import { type Connection, openDatabase } from '../../src/store/connect.js';
@@ -43,7 +43,7 @@ export const serveCloudApi = async ({
     ...env,
   });
   const connection = await openDatabase(uri);
-  const modelFolder = join(config.dataDir, 'models');
+  const modelFolder = modelFolderOfSources(config.dataDir);
   const parts = { config, logger: silentLogger, clocks, connection, secrets: testSecrets, modelFolder };
   const app = await createApp({ ...parts, ...(at ? { at } : {}) });
   const { url } = await app.start();

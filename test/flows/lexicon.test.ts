@@ -4,6 +4,7 @@ import { type App, createApp } from '../../src/app.js';
 import { systemClocks } from '../../src/clock.js';
 import { readConfig } from '../../src/config.js';
 import { createLexicon } from '../../src/facts/lexicon/lexicon.js';
+import { modelFolderOfSources } from '../../src/kept-models.js';
 import { silentLogger } from '../../src/log.js';
 import { type Connection, openDatabase } from '../../src/store/connect.js';
 import { createStore } from '../../src/store/store.js';
@@ -31,6 +32,7 @@ describe('a published synonym', function () {
       clocks: systemClocks,
       connection,
       secrets: testSecrets,
+      modelFolder: modelFolderOfSources(readConfig({}).dataDir),
     });
     apps.push(app);
     return (await app.start()).url;

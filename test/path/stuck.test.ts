@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { createApp } from '../../src/app.js';
 import { systemClocks } from '../../src/clock.js';
 import { readConfig } from '../../src/config.js';
+import { modelFolderOfSources } from '../../src/kept-models.js';
 import { silentLogger } from '../../src/log.js';
 import { createSender } from '../../src/outbox/sender.js';
 import { passSilently } from '../../src/steps.js';
@@ -186,6 +187,7 @@ describe('what cannot go on', function () {
       clocks: systemClocks,
       connection,
       secrets: testSecrets,
+      modelFolder: modelFolderOfSources(config.dataDir),
     });
     const { url } = await app.start();
     const ready = async () => (await fetch(`${url}/readyz`)).json();

@@ -1,8 +1,8 @@
 /** The service between channel and database, real in every part, for tests that talk to it as a resident does. */
-import { join } from 'node:path';
 import { type Clocks, systemClocks } from '../../src/clock.js';
 import { readConfig } from '../../src/config.js';
 import type { Core } from '../../src/core.js';
+import { modelFolderOfSources } from '../../src/kept-models.js';
 import { type Logger, silentLogger } from '../../src/log.js';
 import { openCore } from '../../src/open-core.js';
 import type { Secrets } from '../../src/secrets.js';
@@ -57,7 +57,7 @@ export const startService = async ({
     clocks,
     connection,
     secrets: testSecrets,
-    modelFolder: join(config.dataDir, 'models'),
+    modelFolder: modelFolderOfSources(config.dataDir),
     ...(at ? { at } : {}),
   });
   const changes = await watchChanges(connection, logger);

@@ -13,6 +13,7 @@ import { starterQueues as queues } from '../../src/facts/queues/starter-routes.j
 import { createInbox } from '../../src/facts/tickets/inbox.js';
 import { createOpenTickets } from '../../src/facts/tickets/open-tickets.js';
 import { loadTexts } from '../../src/i18n.js';
+import { modelFolderOfSources } from '../../src/kept-models.js';
 import type { Language } from '../../src/language.js';
 import { silentLogger } from '../../src/log.js';
 import { projectRoot } from '../../src/project-root.js';
@@ -70,7 +71,7 @@ export const startStaffSite = async (options: StaffSiteOptions = {}) => {
   const webChat = createWebChat({ store, clocks: systemClocks, newId: randomUUID });
   const core = await createCore({
     config,
-    modelFolder: join(config.dataDir, 'models'),
+    modelFolder: modelFolderOfSources(config.dataDir),
     logger: silentLogger,
     clocks: systemClocks,
     secrets: testSecrets,

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { type App, createApp } from '../../src/app.js';
 import { type Clocks, fixedClock, systemClock } from '../../src/clock.js';
 import { readConfig } from '../../src/config.js';
+import { modelFolderOfSources } from '../../src/kept-models.js';
 import { silentLogger } from '../../src/log.js';
 import { type Connection, database, openDatabase } from '../../src/store/connect.js';
 import { createStore, type Store } from '../../src/store/store.js';
@@ -33,7 +34,10 @@ export interface ServedApp {
 export const serveWholeApp = async (uri: string, clocks: Clocks): Promise<ServedApp> => {
   const connection = await openDatabase(uri);
   const config = readConfig({ PORT: '0', WAIT_AFTER_LAST_MS: '300', WAIT_AT_MOST_MS: '900' });
-  const app = await createApp({ config, logger: silentLogger, clocks, connection, secrets: testSecrets });
+  const modelFolder = modelFolderOfSources(config.dataDir);
+  const app = await createApp({
+    ...{ config, logger: silentLogger, clocks, connection, secrets: testSecrets, modelFolder },
+  });
   const { url } = await app.start();
   if (url === null) throw new Error('The service serves no pages.');
   const browser = await openBrowser();

@@ -1,10 +1,8 @@
 /** One trained understanding for all suites of this folder (the pack's articles and checkpoints, and the project's phrasings), and its score on files. */
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { readConfig } from '../../src/config.js';
-import { keepModel, readModel } from '../../src/kept-models.js';
+import { keepModel, modelFolderOfSources, readModel } from '../../src/kept-models.js';
 import type { IndexMaterial, Understand } from '../../src/understand/contract.js';
 import { type Evaluation, type EvaluationRow, evaluate } from '../../src/understand/evaluate.js';
 import { parseEvaluationRows } from '../../src/understand/evaluation-rows.js';
@@ -43,24 +41,15 @@ export function packMaterial(): IndexMaterial {
   };
 }
 
-/** Of how the training is written: a model that other code trained is not this one. */
-function sourcesHash(): string {
-  const hash = createHash('sha256');
-  const files = readdirSync('src/understand', { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.ts'),
-  );
-  for (const file of files.sort()) hash.update(readFileSync(join('src/understand', file)));
-  return hash.digest('hex').slice(0, 16);
-}
 const train = async (): Promise<Model> => {
   const material = packMaterial();
   const phrases = await loadPhrases('content/phrases');
-  const folder = join(readConfig({}).dataDir, 'models');
-  const name = `${materialHash(material, phrases)}-${sourcesHash()}`;
-  const kept = await readModel(folder, name);
+  const folder = modelFolderOfSources(readConfig({}).dataDir);
+  const hash = materialHash(material, phrases);
+  const kept = await readModel(folder, hash);
   if (kept !== null) return kept;
   const trained = trainIndex(material, phrases);
-  await keepModel(folder, name, trained);
+  await keepModel(folder, hash, trained);
   return trained;
 };
 let model: Promise<Model> | undefined;

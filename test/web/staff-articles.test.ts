@@ -62,7 +62,7 @@ describe('articles on the staff pages', function () {
     await page.goto(`${site.url}/staff/articles`);
     await Promise.all([page.waitForNavigation(), page.click('a[href="/staff/new-article"]')]);
     expect(await axeViolations(page)).to.deep.equal([]);
-    expect(await textOf(page, 'nav [aria-current]')).to.equal('Статьи');
+    expect(await textOf(page, 'nav.second [aria-current]')).to.equal('Статьи');
     const wrong = { ...written, questionRu: '', examplesRu: `кто\n${'я'.repeat(301)}`, reviewBy: '2020-04-01' };
     await write(page, { ...wrong, id: 'Маски здесь' });
     await press(page, 'create');

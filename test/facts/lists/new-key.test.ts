@@ -1,6 +1,5 @@
 /** The lists get a new key: everybody is found all the while, nobody gets new tries, and who waits to be told is not forgotten. */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { expect } from 'chai';
 import { createApp } from '../../../src/app.js';
@@ -8,6 +7,7 @@ import { readConfig } from '../../../src/config.js';
 import { createEligibility } from '../../../src/facts/eligibility/eligibility.js';
 import { createLists } from '../../../src/facts/lists/lists.js';
 import { keyNameOf, maskedIin } from '../../../src/inbound/iin-hmac.js';
+import { modelFolderOfSources } from '../../../src/kept-models.js';
 import { createLogger } from '../../../src/log.js';
 import { openDatabase } from '../../../src/store/connect.js';
 import { testSecrets } from '../../support/service.js';
@@ -92,7 +92,7 @@ describe('a new key of the lists', function () {
     const app = await createApp({
       ...{
         config,
-        modelFolder: join(config.dataDir, 'models'),
+        modelFolder: modelFolderOfSources(config.dataDir),
         logger: createLogger({ level: 'warn', stream }),
         clocks: room.clocks,
       },
