@@ -1,5 +1,6 @@
 /** Queues: who answers where and when, for those who answer to read and for leads to change. */
 
+import { weekInWords } from '../../facts/canned/canned-responses.js';
 import type { QueueView } from '../../facts/queues/queues.js';
 import { lastResort } from '../../facts/queues/starter-routes.js';
 import { type Bilingual, languages } from '../../language.js';
@@ -51,7 +52,8 @@ export const QueuesPage = ({ context, queues, names }: QueuesPageProps) => {
               ) : null}
             </span>
             <span class="row-foot">
-              {writeWeek(queue.calendar.week)} · {t('queues:firstReply', { count: queue.firstReplyMinutes })}
+              {weekInWords(queue.calendar.week, context.language)} ·{' '}
+              {t('queues:firstReply', { count: queue.firstReplyMinutes })}
               {queue.calendar.days.length > 0
                 ? ` · ${queue.calendar.days.map(({ day }) => formatDay(day)).join(', ')}`
                 : ''}
