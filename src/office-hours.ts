@@ -1,4 +1,5 @@
-/** When specialists work, as the configuration writes it: "Mon-Fri 09:00-18:00, Sat 10:00-14:00". */
+/** When specialists work, as the configuration writes it: "Mon-Fri 09:00-18:00, Sat 10:00-14:00"; read, written again, and told in words. */
+import type { Language } from './language.js';
 
 /** One stretch of working time on some days of the week. */
 export interface OfficeHours {
@@ -40,4 +41,34 @@ export const parseOfficeHours = (written: string): readonly OfficeHours[] | unde
   const stretches = written.split(',').map(parseStretch);
   const understood = stretches.filter((one) => one !== undefined);
   return understood.length === stretches.length ? understood : undefined;
+};
+
+const clockTime = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+/** "09:00-18:00"; `dash` parts the two. */
+export const writeStretch = ({ fromMinute, toMinute }: Omit<OfficeHours, 'days'>, dash = '-'): string =>
+  `${clockTime(fromMinute)}${dash}${clockTime(toMinute)}`;
+
+const weekAs = (week: readonly OfficeHours[], nameOf: (day: number) => string, dash: string): string =>
+  week
+    .map((hours) => {
+      const [first = 1] = hours.days;
+      const last = hours.days.at(-1) ?? first;
+      const names = first === last ? nameOf(first) : `${nameOf(first)}${dash}${nameOf(last)}`;
+      return `${names} ${writeStretch(hours, dash)}`;
+    })
+    .join(', ');
+
+const writtenDays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+/** "Mon-Fri 09:00-18:00, Sat 10:00-14:00", as `parseOfficeHours` reads it. */
+export const writeWeek = (week: readonly OfficeHours[]): string =>
+  weekAs(week, (day) => writtenDays[day - 1] ?? '', '-');
+
+/** A Monday: the names of the days are counted from it. */
+const monday = Date.UTC(2020, 5, 1);
+const dayMs = 86_400_000;
+/** "пн–пт 09:00–18:00, сб 10:00–14:00", with the language's own names of the days. */
+export const weekInWords = (week: readonly OfficeHours[], language: Language): string => {
+  const names = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
+  return weekAs(week, (day) => names.format(new Date(monday + (day - 1) * dayMs)), '–');
 };

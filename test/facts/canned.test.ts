@@ -1,13 +1,12 @@
 /** Canned responses as pure text: which places are filled, which stay open, and a week in words. */
 import { expect } from 'chai';
-import { weekInWords } from '../../src/facts/canned/canned-responses.js';
 import {
   fillPlaceholders,
   openPlaceholders,
   placeholderNames,
   placeholders,
 } from '../../src/facts/canned/placeholders.js';
-import { parseOfficeHours } from '../../src/office-hours.js';
+import { parseOfficeHours, weekInWords } from '../../src/office-hours.js';
 
 describe('canned responses', () => {
   it('are filled by the names of either language, however they are typed, and keep what nobody knows', () => {

@@ -1,8 +1,8 @@
 /** The room of canned responses: kept by who leads and edits, offered to a specialist with everything filled in that is known. */
 import type { Clocks } from '../../clock.js';
 import type { Queue } from '../../dialogue/fact-requests.js';
-import { type Bilingual, type Language, languages } from '../../language.js';
-import type { OfficeHours } from '../../office-hours.js';
+import { type Bilingual, languages } from '../../language.js';
+import { weekInWords } from '../../office-hours.js';
 import type { CannedDocument } from '../../store/canned-responses.js';
 import { mostCanned } from '../../store/canned-responses.js';
 import type { Store } from '../../store/store.js';
@@ -45,26 +45,6 @@ export interface CannedParts {
   /** Takes out what may be an IIN. */
   readonly mask: (text: string) => string;
 }
-
-/** A Monday: the names of the days are counted from it. */
-const monday = Date.UTC(2020, 5, 1);
-const dayMs = 86_400_000;
-const clock = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-
-/** "пн–пт 09:00–18:00, сб 10:00–14:00", with the language's own names of the days. */
-export const weekInWords = (week: readonly OfficeHours[], language: Language): string => {
-  const names = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
-  const nameOf = (day: number): string => names.format(new Date(monday + (day - 1) * dayMs));
-  return week
-    .map(({ days, fromMinute, toMinute }) => {
-      const [first = 1] = days;
-      const last = days.at(-1) ?? first;
-      const said = first === last ? nameOf(first) : `${nameOf(first)}–${nameOf(last)}`;
-      return `${said} ${clock(fromMinute)}–${clock(toMinute)}`;
-    })
-    .join(', ');
-};
 
 export const createCannedResponses = ({ store, queues, audit, clocks, timeZone, mask }: CannedParts) => {
   /** @throws CannedError invalid */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ExceptionalDay } from '../../facts/queues/working-time.js';
 import type { Bilingual } from '../../language.js';
-import { type OfficeHours, parseOfficeHours } from '../../office-hours.js';
+import { parseOfficeHours, writeStretch } from '../../office-hours.js';
 import type { QueueChange } from '../../store/queues.js';
 import { BadForm } from './forms.js';
 
@@ -29,26 +29,11 @@ export const topicsForm = z.object({ topics: ticked, had: ticked });
 /** Without a target the queue is shown again. */
 export const hideForm = z.object({ version: z.coerce.number().int().min(0), target: z.string().max(40) });
 
-const clock = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-const stretchWords = ({ fromMinute, toMinute }: { fromMinute: number; toMinute: number }): string =>
-  `${clock(fromMinute)}-${clock(toMinute)}`;
-const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-
-/** "Mon-Fri 09:00-18:00, Sat 10:00-14:00", as `parseOfficeHours` reads it. */
-export const writeWeek = (week: readonly OfficeHours[]): string =>
-  week
-    .map((hours) => {
-      const [first = 1] = hours.days;
-      const last = hours.days.at(-1) ?? first;
-      const names = first === last ? dayNames[first - 1] : `${dayNames[first - 1]}-${dayNames[last - 1]}`;
-      return `${names} ${stretchWords(hours)}`;
-    })
-    .join(', ');
-
 /** One day in a line: "2020-05-01" (closed) or "2020-05-09 10:00-14:00, 15:00-17:00". */
 export const writeDays = (days: readonly ExceptionalDay[]): string =>
-  days.map(({ day, stretches }) => [day, stretches.map(stretchWords).join(', ')].join(' ').trim()).join('\n');
+  days
+    .map(({ day, stretches }) => [day, stretches.map((stretch) => writeStretch(stretch)).join(', ')].join(' ').trim())
+    .join('\n');
 
 const isDay = (day: string): boolean => {
   const at = new Date(`${day}T00:00:00Z`);

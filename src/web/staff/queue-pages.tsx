@@ -1,14 +1,14 @@
 /** Queues: who answers where and when, for those who answer to read and for leads to change. */
 
-import { weekInWords } from '../../facts/canned/canned-responses.js';
 import type { QueueView } from '../../facts/queues/queues.js';
 import { lastResort } from '../../facts/queues/starter-routes.js';
 import { type Bilingual, languages } from '../../language.js';
+import { weekInWords, writeWeek } from '../../office-hours.js';
 import type { StaffMember } from '../identity/roles.js';
 import { mayPass, ruleFor } from './access.js';
 import { formatDay, formatMoment } from './format.js';
 import { liveQueues, type PageContext, queueName } from './page-context.js';
-import { writeDays, writeWeek } from './queue-form.js';
+import { writeDays } from './queue-form.js';
 import { QueueTopics, type RoutedTopic } from './queue-topics.js';
 import { Notice, StaffLayout } from './staff-layout.js';
 
