@@ -12,19 +12,24 @@ export interface Costs {
 export const createCosts = (connection: Connection) => ({
   /** Of what was sent from `since` on and has a cost. */
   async since(since: Date): Promise<Costs> {
-    const byQuestion = [
-      { $match: { sentAt: { $gte: since }, cost: { $exists: true } } },
-      { $project: { cost: 1, question: { $arrayElemAt: ['$answers', 0] } } },
-      { $group: { _id: '$question', cost: { $sum: '$cost' }, messages: { $sum: 1 } } },
-    ];
-    const groups = await connection
+    const isQuestion = { $cond: [{ $eq: [{ $type: '$_id' }, 'string'] }, 1, 0] };
+    const [costs] = await connection
       .collection('outbox')
-      .aggregate<{ _id: string | null; cost: number; messages: number }>(byQuestion)
+      .aggregate<Costs>([
+        { $match: { sentAt: { $gte: since }, cost: { $exists: true } } },
+        { $project: { cost: 1, question: { $arrayElemAt: ['$answers', 0] } } },
+        { $group: { _id: '$question', cost: { $sum: '$cost' }, messages: { $sum: 1 } } },
+        {
+          $group: {
+            _id: null,
+            cost: { $sum: '$cost' },
+            messages: { $sum: '$messages' },
+            questions: { $sum: isQuestion },
+          },
+        },
+        { $project: { _id: 0 } },
+      ])
       .toArray();
-    return {
-      cost: groups.reduce((sum, { cost }) => sum + cost, 0),
-      messages: groups.reduce((sum, { messages }) => sum + messages, 0),
-      questions: groups.filter(({ _id }) => typeof _id === 'string').length,
-    };
+    return costs ?? { cost: 0, messages: 0, questions: 0 };
   },
 });
