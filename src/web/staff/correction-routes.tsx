@@ -13,7 +13,7 @@ import type { Store } from '../../store/store.js';
 import type { Identity } from '../identity/identity.js';
 import type { WebTexts } from '../texts.js';
 import { CorrectionPage, type CorrectionPageProps, CorrectionSentPage } from './correction-page.js';
-import { BadForm, parseForm, pathId } from './forms.js';
+import { BadForm, parseForm, pathId, requestId } from './forms.js';
 import { renderMessage } from './message-page.js';
 import { contextOf, staffOf } from './page-context.js';
 import { sendPage } from './render.js';
@@ -39,7 +39,7 @@ const question = z.object({ ...sourceFields, since: z.string().max(20).optional(
 const correctionForm = z.object({
   ...sourceFields,
   since: z.string().max(20),
-  requestId: z.string().min(8).max(100),
+  requestId,
   textKk: text,
   textRu: text,
   step: z.enum(['edit', 'preview', 'send']),

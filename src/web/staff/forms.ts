@@ -51,21 +51,23 @@ export const signInForm = z.object({
 });
 export const languageForm = z.object({ language: z.enum(languages), back: localPath });
 export const modeForm = z.object({ mode: z.enum(modes), confirmed: z.literal('yes') });
+/** Made by the page: the same form posted twice is carried out once. */
+export const requestId = z.string().min(8).max(100);
 /** A browser counts a line break as two characters; what is too long after trimming is refused by the tickets with its own sentence. */
 export const replyForm = z.object({
   text: z.string().max(longestReply * 3),
-  requestId: z.string().min(8).max(100),
+  requestId,
   /** The warnings about this reply were read. */
   confirmed: z.literal('yes').optional(),
 });
-export const fileForm = z.object({ requestId: z.string().min(8).max(100) });
+export const fileForm = z.object({ requestId });
 export const draftForm = z.object({
   verdict: z.enum(['send', 'edited', 'discard']),
   text: z.string().max(longestReply * 3),
 });
 export const resolveForm = z.object({ spam: z.literal('yes').optional() });
 export const urgencyForm = z.object({ urgent: z.enum(['yes', 'no']) });
-export const noteForm = z.object({ text: z.string().max(longestNote * 3), requestId: z.string().min(8).max(100) });
+export const noteForm = z.object({ text: z.string().max(longestNote * 3), requestId });
 /** A queue, or a person in one: "payments" or "payments:ID". */
 export const transferForm = z.object({
   target: z.string().regex(/^[\w-]{1,40}(?::[\w-]{1,64})?$/),

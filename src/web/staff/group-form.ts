@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { longestMessage } from '../../facts/tickets/answering.js';
 import { mostTickets } from '../../facts/tickets/group-replies.js';
 import type { Language } from '../../language.js';
+import { requestId } from './forms.js';
 
 const ids = z
   .union([z.string().max(64), z.array(z.string().max(64)).max(mostTickets)])
@@ -14,7 +15,7 @@ const text = z
   .default('');
 
 export const groupForm = z.object({
-  requestId: z.string().min(8).max(100),
+  requestId,
   tickets: ids,
   textKk: text,
   textRu: text,

@@ -133,6 +133,7 @@ export const addTicketRoutes = (
     await recordView(view.conversation._id, staffOf(res).id, ticket?._id);
     if (ticket) await tickets.seen(ticket._id, staffOf(res).id);
     const names = await namesOf(identity);
+    const open = ticket && ticket.status !== 'resolved' ? ticket : null;
     sendPage(
       res,
       status,
@@ -143,9 +144,9 @@ export const addTicketRoutes = (
         articles={await articles.list()}
         colleagues={await colleaguesOf(queues, names)}
         neighbours={ticket ? inbox.neighbours(staffOf(res).id, context.reach, ticket._id) : {}}
-        suggestions={ticket && ticket.status !== 'resolved' ? await suggestions.for(ticket, context.reach) : []}
-        canned={ticket && ticket.status !== 'resolved' ? await canned.offered(ticket, staffOf(res).name) : []}
-        alike={ticket && ticket.status !== 'resolved' ? inbox.othersAlike(ticket, context.reach) : 0}
+        suggestions={open ? await suggestions.for(open, context.reach) : []}
+        canned={open ? await canned.offered(open, staffOf(res).name) : []}
+        alike={open ? inbox.othersAlike(open, context.reach) : 0}
         warnings={shown.warnings ?? []}
         nearest={await nearestTo(view)}
         sealed={ticket ? await sealedIins.ofTicket(ticket) : []}
