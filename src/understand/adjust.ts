@@ -15,18 +15,18 @@ export function adjusted(
   labels: readonly Label[],
   logits: Float64Array,
   message: Normalised,
-  slots: Slots,
+  programmes: Slots['programmes'],
   context: UnderstandContext,
   topics: Topics,
   payments: Payments,
 ): Float64Array {
   const out = logits.slice();
-  const named = slots.programmes.length === 1 ? slots.programmes[0] : undefined;
+  const named = programmes.length === 1 ? programmes[0] : undefined;
   const hasIin = message.tokens.some((token) => token.kind === 'iin');
   const lastAbout = context.article === undefined ? undefined : payments.of(`faq:${context.article}`);
-  const programme = named ?? (slots.programmes.length === 0 ? lastAbout : undefined);
+  const programme = named ?? (programmes.length === 0 ? lastAbout : undefined);
   const check = programme === undefined ? undefined : payments.checkOf(programme);
-  const wanted = check ?? (slots.programmes.length === 0 && !hasIin ? ownQuestion(labels, out, payments) : undefined);
+  const wanted = check ?? (programmes.length === 0 && !hasIin ? ownQuestion(labels, out, payments) : undefined);
   if (named !== undefined) {
     // What is asked about an added payment was scored in the likeness of another one.
     if (check !== undefined && payments.isAdded(named)) moveEligibility(labels, out, check, 0);
@@ -35,7 +35,7 @@ export function adjusted(
       if (about !== undefined && about !== named) out[at] = (out[at] as number) - 3;
     });
   }
-  if (context.article !== undefined) followUp(labels, out, message, context.article, slots, topics);
+  if (context.article !== undefined) followUp(labels, out, message, context.article, programmes, topics);
   moveEligibility(labels, out, wanted ?? 'service:eligibility', 3);
   // With more words around it an IIN may stand in a complaint: the index decides.
   if (hasIin && wordsOf(message) <= 2) raise(labels, out, wanted ?? 'service:eligibility', 6);

@@ -1,9 +1,8 @@
 /** Finds checkpoints named in a message: by name, alias, district or kilometre, in any spelling, with endings and small slips. */
 import type { IndexedCheckpoint } from './contract.js';
-import { fold } from './fold.js';
 import { type Normalised, normalise, type Token } from './normalise.js';
 import { meets, type PlaceWord, placeWord } from './place-words.js';
-import { remembered } from './remembered.js';
+import { factOfWords, type Word } from './words.js';
 
 /** One way to name a checkpoint. */
 interface NameOf {
@@ -115,18 +114,16 @@ const both = (one: Hit, other: Hit): Hit => ({
 const isPartOf = (one: Hit, other: Hit): boolean =>
   one.places.size < other.places.size && [...one.places].every((place) => other.places.has(place));
 
-/** Words whose places are kept. */
-const mostKept = 8_000;
+const meantOf = factOfWords<ReadonlySet<string>>();
 /** The words of names that a written word may mean, by the written word: most mean none. */
-function createMeant(names: readonly NameOf[]): (written: Token) => ReadonlySet<string> {
+function createMeant(names: readonly NameOf[]): (written: Word) => ReadonlySet<string> {
   const known = new Map(
     names.flatMap(({ words, ordinary }) => [...words, ...ordinary].map((word) => [word.folded, word])),
   );
-  const meant = remembered(mostKept, (cyrillic): ReadonlySet<string> => {
-    const written = placeWord({ folded: fold(cyrillic), cyrillic });
-    return new Set([...known.values()].filter((word) => meets(written, word)).map(({ folded }) => folded));
+  return meantOf((word) => {
+    const written = placeWord(word);
+    return new Set([...known.values()].filter((name) => meets(written, name)).map(({ folded }) => folded));
   });
-  return ({ cyrillic }) => meant(cyrillic);
 }
 
 /** Builds the finder over a list of checkpoints. It gives at most five ids, best first; work is bounded by the first 60 words. */

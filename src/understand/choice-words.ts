@@ -2,6 +2,7 @@
 import { fold } from './fold.js';
 import { analyseKazakh } from './kazakh/stem.js';
 import type { Normalised } from './normalise.js';
+import { factOfWords } from './words.js';
 
 const ordinals: readonly (readonly [number, string])[] = [
   [1, 'бір бірінші біріншісі біріншісін біріншіні один первый первое первая первую первого перви бирінші 1ші'],
@@ -104,5 +105,7 @@ export const puzzledIn = (message: Normalised): boolean => puzzled.has(lineOf(me
 
 /** Words that deny in either language; Kazakh verbs deny by an ending. */
 const denying = lines('жоқ, емес, нет, не, нету, ни');
-export const deniesIn = (message: Normalised): boolean =>
-  message.tokens.some(({ kind, folded }) => kind === 'word' && (denying.has(folded) || analyseKazakh(folded).denied));
+const denies = factOfWords<boolean>()(
+  ({ kind, folded }) => kind === 'word' && (denying.has(folded) || analyseKazakh(folded).denied),
+);
+export const deniesIn = (message: Normalised): boolean => message.tokens.some(denies);

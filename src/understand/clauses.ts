@@ -1,8 +1,10 @@
 /** Parts a message where it asks more than once: at sentence ends, commas and joining words, in both languages and in Latin letters. */
 import type { Language } from '../language.js';
 import { fold } from './fold.js';
+import type { Normalised, Token } from './normalise.js';
 import { remembered } from './remembered.js';
 import { toCyrillic } from './transliterate.js';
+import { factOfWords } from './words.js';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/u).map(fold));
 
@@ -44,11 +46,12 @@ interface ReadWord {
   readonly asks: boolean;
   readonly joins: boolean;
 }
+const asksIn = (folded: string): boolean => asking.has(folded) || particleTypedOn.test(folded);
 const mostWords = 20_000;
 const wordReader = (language: Language): ((typed: string) => ReadWord) =>
   remembered(mostWords, (typed) => {
     const folded = fold(toCyrillic(typed.toLowerCase(), language));
-    return { folded, asks: asking.has(folded) || particleTypedOn.test(folded), joins: joining.has(folded) };
+    return { folded, asks: asksIn(folded), joins: joining.has(folded) };
   });
 const readWord: Readonly<Record<Language, (typed: string) => ReadWord>> = {
   kk: wordReader('kk'),
@@ -100,6 +103,15 @@ export function closingOf(text: string, language: Language): string | undefined 
   if (sentences.length < 2) return undefined;
   const asks = (sentence: string): boolean => sentence.includes('?') || hasAskingWord(sentence, language);
   return (sentences.findLast(asks) ?? sentences.at(-1))?.trim();
+}
+
+const mayAsk = factOfWords<boolean>()(({ folded }) => asksIn(folded) || folded === 'что' || folded === 'че');
+/** Whether a read text may hold two questions: each has a word that asks or a question mark. */
+export function mayAskTwice(text: string, { tokens }: Pick<Normalised, 'tokens'>): boolean {
+  let signs = 0;
+  for (let at = text.indexOf('?'); at >= 0 && signs < 2; at = text.indexOf('?', at + 1)) signs += 1;
+  for (let at = 0; at < tokens.length && signs < 2; at += 1) if (mayAsk(tokens[at] as Token)) signs += 1;
+  return signs > 1;
 }
 
 /** Texts between the places at which a sentence may be parted. The question mark speaks for the last, if that is one or is joined on. */

@@ -5,19 +5,22 @@ import { fold } from './fold.js';
 import { analyseKazakh } from './kazakh/stem.js';
 import type { ConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
-import type { Normalised, Token } from './normalise.js';
-import { remembered } from './remembered.js';
+import { lineOf, type Normalised, type Token } from './normalise.js';
 import { stemOf } from './seen-tokens.js';
 import { createSpelling, spelledLengths } from './spelling.js';
+import { factOfWords, newWord, type Word } from './words.js';
 
 /** Most words of a message that are looked at: what holds more of them is no message. */
 const mostCorrected = 40;
-/** Words whose reading is kept. */
-const mostWords = 8_000;
 
-/** A word as the rules of correcting see it. */
-type Word = Pick<Token, 'folded' | 'cyrillic'>;
-const wordOf = (cyrillic: string): Word => ({ cyrillic, folded: fold(cyrillic) });
+const wordOf = (cyrillic: string): Word => newWord('word', cyrillic, fold(cyrillic));
+
+/** What was meant by a word: itself where it is readable, or where nothing better is known. */
+interface Meant {
+  readonly readable: boolean;
+  readonly meant?: readonly Word[];
+}
+const meantOf = factOfWords<Meant>();
 
 /** Reads a message's mistyped words as what was meant; the very message where nothing was mistyped. Bounded by the number of its words. */
 export type Correct = (message: Normalised) => Normalised;
@@ -59,29 +62,25 @@ export function createCorrect(model: Model, conceptOf: ConceptOf): Correct {
     const whole = inflected(typed);
     return whole === undefined ? two : [whole];
   };
-  /** What was meant by a word: itself where it is readable, or where nothing better is known. */
-  const meantBy = remembered(
-    mostWords,
-    (cyrillic): { readonly readable: boolean; readonly meant?: readonly Word[] } => {
-      const word = wordOf(cyrillic);
-      if (isReadable(word)) return { readable: true };
-      const meant = corrected(word);
-      return { readable: false, ...(meant === undefined ? {} : { meant }) };
-    },
-  );
+  const meantBy = meantOf((word) => {
+    if (isReadable(word)) return { readable: true };
+    const meant = corrected(word);
+    return { readable: false, ...(meant === undefined ? {} : { meant }) };
+  });
+  const isRight = (token: Token): boolean => token.kind !== 'word' || meantBy(token).readable;
 
   return (message) => {
+    if (message.tokens.every(isRight)) return message;
     let looked = 0;
     let isSame = true;
     const tokens = message.tokens.flatMap((token) => {
-      if (token.kind !== 'word' || looked >= mostCorrected) return token;
-      const { readable, meant } = meantBy(token.cyrillic);
-      if (readable) return token;
+      if (isRight(token) || looked >= mostCorrected) return token;
       looked += 1;
+      const { meant } = meantBy(token);
       if (meant === undefined) return token;
       isSame = false;
-      return meant.map((word): Token => ({ kind: 'word', ...word, weight: token.weight, typed: token.cyrillic }));
+      return meant.map((word): Token => ({ ...word, weight: token.weight, typed: token.cyrillic }));
     });
-    return isSame ? message : { ...message, tokens, line: tokens.map(({ folded }) => folded).join(' ') };
+    return isSame ? message : { ...message, tokens, line: lineOf(tokens) };
   };
 }

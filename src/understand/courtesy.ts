@@ -1,6 +1,6 @@
 /** Takes greetings and closing thanks off a message that says more: what is between is the matter, and a courtesy must not be its label. */
 import type { Normalised, Token } from './normalise.js';
-import { remembered } from './remembered.js';
+import { factOfWords } from './words.js';
 
 const opening =
   /^(?:салем[а-я]*|саламат[а-я]*|салам[а-я]*|асалам[а-я]*|асалау[а-я]*|уагалеи[а-я]*|алеикум|магалеикум|каирли|кун|тан|кеш|куниниз|кешиниз|армис[а-я]*|аман[а-я]*|есен[а-я]*|здрав?ств[а-я]*|здрас[а-я]*|драсте|привет[а-я]*|добри|доброе|доброго|доброи|ден|вечер|утро|дниа|суток|времени|времиа|вечера|хело|хеи|алло?|ало|кимат?ти|курмет[а-я]*|уважаем[а-я]*|бе|ба|бесиз|ме|ма|вас|вам|всем|дорогие|дорогои|сиз|сизбе|бауир[а-я]*|агаи[а-я]*|агаиин|ага|апа|достар)$/u;
@@ -19,15 +19,14 @@ const inAdvance = /^(?:заране|алдин|алдинала)$/u;
 const thankedFor = /(?:га|ге|ка|ке|ушин)$/u;
 
 /** What a word does in courtesies. */
-const mostWords = 20_000;
-const courtesyOf = remembered(mostWords, (folded) => ({
+const courtesyOf = factOfWords<Readonly<Record<'opens' | 'isFirst' | 'closes' | 'thanks', boolean>>>()(({ folded }) => ({
   opens: opening.test(folded),
   isFirst: first.test(folded),
   closes: closing.test(folded),
   thanks: thanks.test(folded),
 }));
-const isOf = (does: 'opens' | 'closes', { kind, folded }: Token): boolean =>
-  kind === 'sign' || (kind === 'word' && courtesyOf(folded)[does]);
+const isOf = (does: 'opens' | 'closes', token: Token): boolean =>
+  token.kind === 'sign' || (token.kind === 'word' && courtesyOf(token)[does]);
 
 const isMatter = (tokens: readonly Token[], closed: readonly Token[]): boolean => {
   if (tokens.length === 0) return false;
@@ -44,13 +43,13 @@ function beforeThanks(tokens: readonly Token[]): readonly Token[] {
   }
   if (at === tokens.length) return tokens;
   const closed = tokens.slice(at);
-  return closed.some(({ folded }) => courtesyOf(folded).thanks) && isMatter(tokens.slice(0, at), closed)
+  return closed.some((token) => courtesyOf(token).thanks) && isMatter(tokens.slice(0, at), closed)
     ? tokens.slice(0, at)
     : tokens;
 }
 
 function afterGreeting(tokens: readonly Token[]): readonly Token[] {
-  if (tokens[0]?.kind !== 'word' || !courtesyOf(tokens[0].folded).isFirst) return tokens;
+  if (tokens[0]?.kind !== 'word' || !courtesyOf(tokens[0]).isFirst) return tokens;
   let at = 0;
   while (at < tokens.length && at < longestGreeting) {
     const token = tokens[at];

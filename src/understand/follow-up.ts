@@ -29,12 +29,12 @@ export function followUp(
   logits: Float64Array,
   message: Normalised,
   article: string,
-  slots: Slots,
+  programmes: Slots['programmes'],
   topics: Topics,
 ): void {
   const topic = topics.of.get(`faq:${article}`);
   if (topic === undefined) return;
-  const [named] = slots.programmes;
+  const [named] = programmes;
   const words = wordsOf(message);
   if (named !== undefined) {
     const asked = labels.indexOf(`faq:${named}${article.slice(topic.length)}`);

@@ -5,7 +5,7 @@ import type { Shape } from './kazakh/endings.js';
 import { analyseKazakh } from './kazakh/stem.js';
 import { type LanguageOdds, looksOf, mostOfWord } from './language-odds.js';
 import type { Token } from './normalise.js';
-import { remembered } from './remembered.js';
+import { factOfWords, type Word } from './words.js';
 
 /** Words both languages use as they stand, names of the service among them: no evidence. */
 const neutral = new Set(
@@ -57,7 +57,7 @@ export interface WordEvidence {
 const looks = (weight: number): WordEvidence => ({ weight, governs: false });
 const governing = (weight: number): WordEvidence => ({ weight, governs: true });
 
-function evidenceIn(token: Pick<Token, 'folded' | 'cyrillic'>, odds: LanguageOdds): WordEvidence {
+function evidenceIn(token: Word, odds: LanguageOdds): WordEvidence {
   const { folded, cyrillic } = token;
   if (neutral.has(folded) || sounds.test(folded)) return looks(0);
   const kazakh = kazakhWords.has(folded);
@@ -72,13 +72,12 @@ function evidenceIn(token: Pick<Token, 'folded' | 'cyrillic'>, odds: LanguageOdd
   return looks(score);
 }
 
-const mostWords = 8_000;
-const known = new WeakMap<LanguageOdds, (cyrillic: string) => WordEvidence>();
+const evidenceOf = factOfWords<WordEvidence>();
+/** What a token says of the language. */
+export type Evidence = (token: Token) => WordEvidence;
 /** What each word says by these odds; worked out once for a word. */
-export function createWordEvidence(odds: LanguageOdds): (token: Token) => WordEvidence {
-  const word =
-    known.get(odds) ?? remembered(mostWords, (cyrillic) => evidenceIn({ folded: fold(cyrillic), cyrillic }, odds));
-  known.set(odds, word);
-  return ({ spelled, cyrillic }) =>
-    spelled === undefined ? word(cyrillic) : looks(spelled === 'kk' ? weights.amount : -weights.amount);
+export function createEvidence(odds: LanguageOdds): Evidence {
+  const ofWord = evidenceOf((word) => evidenceIn(word, odds));
+  return (token) =>
+    token.spelled === undefined ? ofWord(token) : looks(token.spelled === 'kk' ? weights.amount : -weights.amount);
 }

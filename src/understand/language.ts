@@ -1,8 +1,7 @@
 /** Tells Kazakh from Russian in one message; the reply's language, so what governs the sentence counts and not its borrowed nouns. */
 import type { Language } from '../language.js';
 import { withoutCourtesy } from './courtesy.js';
-import { createWordEvidence } from './language-evidence.js';
-import type { LanguageOdds } from './language-odds.js';
+import type { Evidence, WordEvidence } from './language-evidence.js';
 import { longestText, type Normalised, normalise, type Token, typedLatin } from './normalise.js';
 
 export interface LanguageGuess {
@@ -26,12 +25,15 @@ const borrowedWord = 0.5;
 
 const particles = new Set(['ма', 'ме', 'ба', 'бе', 'па', 'пе']);
 
+const isSpoken = ({ kind, spelled }: Token): boolean => kind === 'word' || spelled !== undefined;
+const governsKazakh = ({ governs, weight }: WordEvidence): boolean => governs && weight > 0;
+const governsRussian = ({ governs, weight }: WordEvidence): boolean => governs && weight < 0;
+
 /** The language of already cleaned tokens; `fallback` where nothing shows. */
-export function guessLanguage(tokens: readonly Token[], odds: LanguageOdds, fallback: Language): LanguageGuess {
-  const words = tokens.filter(({ kind, spelled }) => kind === 'word' || spelled !== undefined);
-  const said = words.map(createWordEvidence(odds));
-  const governs = (sign: number): boolean => said.some((each) => each.governs && Math.sign(each.weight) === sign);
-  const governed = Number(governs(1)) - Number(governs(-1));
+function guessLanguage(tokens: readonly Token[], evidenceOf: Evidence, fallback: Language): LanguageGuess {
+  const words = tokens.filter(isSpoken);
+  const said = words.map(evidenceOf);
+  const governed = Number(said.some(governsKazakh)) - Number(said.some(governsRussian));
   let before = 0;
   const weighed = words.map((token, at) => {
     // The end of a Kazakh or Russian sentence is where its verb and its particles stand.
@@ -52,10 +54,11 @@ export function guessLanguage(tokens: readonly Token[], odds: LanguageOdds, fall
   return { language: shown ? (score > 0 ? 'kk' : 'ru') : fallback, score: shown ? score : 0, shown, evidence: weighed };
 }
 
+const isWord = ({ kind }: Token): boolean => kind === 'word';
 /** A greeting in the other language is a courtesy, not the language of the matter. */
 const spoken = (message: Normalised): readonly Token[] => {
   const rest = withoutCourtesy(message).tokens;
-  return rest.some((token) => token.kind === 'word') ? rest : message.tokens;
+  return rest.some(isWord) ? rest : message.tokens;
 };
 
 /** A guess and the message as that language reads it. */
@@ -64,27 +67,29 @@ export interface Read {
   readonly message: Normalised;
 }
 
+/** Reads `text` as of one language; `said` is what of it tells the language. */
+function readAs(language: Language, text: string, said: string, evidenceOf: Evidence, fallback: Language): Read {
+  const message = normalise(text, language);
+  const heard = spoken(said === text ? message : normalise(said, language));
+  return { message, guess: guessLanguage(heard, evidenceOf, fallback) };
+}
+
 /** Letters that only Latin Kazakh has, in any of its alphabets. */
 const latinKazakh = /[qáäǵğıńñóöúüūýşə]/iu;
 /** Such letters are Kazakh whatever the rest looks like. */
 const leastOfLatinKazakh = 2;
 
 /** Reads a text and tells its language; Latin letters are read in both ways and the more telling reading wins. */
-export function readMessage(text: string, odds: LanguageOdds, fallback: Language): Read {
+export function readMessage(text: string, evidenceOf: Evidence, fallback: Language): Read {
   const cut = text.slice(0, longestText);
   const said = mayHoldCodes.test(cut) ? cut.replace(notWords, ' ') : cut;
-  const readAs = (language: Language): Read => {
-    const message = normalise(text, language);
-    const heard = spoken(said === text ? message : normalise(said, language));
-    return { message, guess: guessLanguage(heard, odds, fallback) };
-  };
-  const kazakh = readAs('kk');
+  const kazakh = readAs('kk', text, said, evidenceOf, fallback);
   if (!typedLatin(said)) return kazakh;
   if (latinKazakh.test(said)) {
     const score = Math.max(leastOfLatinKazakh, kazakh.guess.score);
     return { ...kazakh, guess: { ...kazakh.guess, language: 'kk', score, shown: true } };
   }
-  const russian = readAs('ru');
+  const russian = readAs('ru', text, said, evidenceOf, fallback);
   const more = Math.abs(russian.guess.score) > Math.abs(kazakh.guess.score) ? russian : kazakh;
   return more.guess.language === 'ru' ? { ...more, message: russian.message } : { ...more, message: kazakh.message };
 }

@@ -7,13 +7,10 @@ import { mayCount, type NumberPiece, numberAt } from './numbers/read.js';
 import { calendarToken, numberToken } from './numbers/tokens.js';
 import { remembered } from './remembered.js';
 import { hasLatin, toCyrillic } from './transliterate.js';
+import { newWord, type Word } from './words.js';
 
-export interface Token {
-  readonly kind: 'word' | 'number' | 'iin' | 'sign';
-  /** Lower case, Cyrillic, not folded: for the Russian stemmer and for language. */
-  readonly cyrillic: string;
-  /** What the index compares: the folded word, `#42500`, `#iin`, or an emoji. */
-  readonly folded: string;
+/** A word of a message, at its place. */
+export interface Token extends Word {
   /** How much of the message's meaning it carries by its place; 1 in short messages. */
   readonly weight: number;
   /** Of a word that was corrected: as it was typed, in Cyrillic. */
@@ -25,12 +22,16 @@ export interface Token {
 }
 export interface Normalised {
   readonly tokens: readonly Token[];
-  /** Any letter that only Kazakh has stood in the message as it was typed. */
-  readonly kazakhLetters: number;
   /** Exact amounts and numbers, in order. */
   readonly numbers: readonly number[];
   /** Folded tokens joined by spaces: for patterns of several words and for explanations. */
   readonly line: string;
+}
+/** The line of these tokens. */
+export function lineOf(tokens: readonly Pick<Token, 'folded'>[]): string {
+  let line = '';
+  for (let at = 0; at < tokens.length; at += 1) line += (at === 0 ? '' : ' ') + (tokens[at] as Token).folded;
+  return line;
 }
 
 /** Longest text that is read, in UTF-16 units; what is longer is cut (a WhatsApp message has at most 65,536). */
@@ -69,17 +70,6 @@ export function cleaned(text: string): string {
   return isStretched(plain) ? plain.replace(/(\p{L})\1{2,}/gu, '$1') : plain;
 }
 
-/** Sentences of long stories: the last ones and those that ask carry the question. */
-const storyFrom = 26;
-function weights(sentences: readonly (readonly unknown[])[], asks: readonly boolean[]): number[] {
-  const total = sentences.reduce((sum, words) => sum + words.length, 0);
-  return sentences.map((_, at) => {
-    if (total < storyFrom) return 1;
-    const last = at === sentences.length - 1 ? 0.6 : 0;
-    return 0.4 + last + (asks[at] === true ? 0.6 : 0);
-  });
-}
-
 /** What a message is parted into: a word, a number, a sign, or signs that end a sentence. */
 interface Found {
   readonly word: string;
@@ -111,107 +101,136 @@ function plainPieces(clean: string): readonly Found[] | undefined {
 const allPieces = (clean: string): readonly Found[] =>
   Array.from(clean.matchAll(pieces), ({ 0: word, index }) => ({ word, index }));
 
-/** A piece of the cleaned text with its place in the message. */
+/** A piece of the cleaned text, with the number of its sentence. */
 interface Piece {
   readonly word: string;
-  readonly weight: number;
+  readonly sentence: number;
   /** Nothing stands between it and the piece before. */
   readonly glued: boolean;
 }
-
-/** The first and the last pieces of a text, by sentences: the signs that part them fall out. */
-function piecesOf(clean: string): readonly Piece[] {
-  const sentences: Omit<Piece, 'weight'>[][] = [[]];
-  const asks: boolean[] = [false];
+/** The first and the last pieces of a text; the signs that part sentences fall out. `asks` says of each sentence whether it ends in a question mark. */
+function piecesOf(clean: string): { readonly pieces: readonly Piece[]; readonly asks: readonly boolean[] } {
+  const found = plainPieces(clean) ?? allPieces(clean);
+  const all: Piece[] = [];
+  const asks: boolean[] = [];
+  let isOpen = false;
   let end = 0;
-  for (const { word, index } of plainPieces(clean) ?? allPieces(clean)) {
+  for (let at = 0; at < found.length; at += 1) {
+    const { word, index } = found[at] as Found;
     const glued = index === end;
     end = index + word.length;
-    if (!/^[.!?…\n]/u.test(word)) sentences.at(-1)?.push({ word, glued });
-    else {
-      asks[sentences.length - 1] = word.includes('?');
-      if ((sentences.at(-1)?.length ?? 0) > 0) {
-        sentences.push([]);
-        asks.push(false);
-      }
+    if (endsSentence(word)) {
+      if (isOpen) asks[asks.length - 1] = word.includes('?');
+      isOpen = false;
+      continue;
     }
+    if (!isOpen) asks.push(false);
+    isOpen = true;
+    all.push({ word, glued, sentence: asks.length - 1 });
   }
-  if (sentences.at(-1)?.length === 0) sentences.pop();
-  const weightOf = weights(sentences, asks);
-  const flat = sentences.flatMap((found, at) =>
-    found.map(({ word, glued }): Piece => ({ word, glued, weight: weightOf[at] ?? 1 })),
-  );
-  return flat.length > mostTokens.head + mostTokens.tail
-    ? [...flat.slice(0, mostTokens.head), ...flat.slice(-mostTokens.tail)]
-    : flat;
+  const { head, tail } = mostTokens;
+  return { pieces: all.length > head + tail ? [...all.slice(0, head), ...all.slice(-tail)] : all, asks };
+}
+const endsSentence = (piece: string): boolean => stops.includes(piece[0] as string);
+const stops = '.!?…\n';
+
+/** From so many pieces on a message is a story: its last sentence and those that ask carry the question. */
+const storyFrom = 26;
+function weightsOf(asks: readonly boolean[]): readonly number[] {
+  return asks.map((asked, at) => 0.4 + (at === asks.length - 1 ? 0.6 : 0) + (asked ? 0.6 : 0));
 }
 
-/** A typed word in Cyrillic, and folded. */
+/** A typed word as it is read. */
 interface ReadWord {
-  readonly cyrillic: string;
-  readonly folded: string;
+  readonly word: Word;
   /** No number, nor the beginning of one: a word whatever stands around it. */
   readonly isPlain: boolean;
 }
-const mostWords = 20_000;
-const wordReader = (language: Language): ((word: string) => ReadWord) =>
-  remembered(mostWords, (word) => {
-    const cyrillic = toCyrillic(word, language).slice(0, longestWord);
+/** Words that are kept with their facts, of each language, and numbers and signs. */
+const mostWords = 8_000;
+const mostOthers = 500;
+const wordReader = (language: Language): ((typed: string) => ReadWord) =>
+  remembered(mostWords, (typed) => {
+    const cyrillic = toCyrillic(typed, language).slice(0, longestWord);
     const isLetters = /^\p{L}/u.test(cyrillic);
     const folded = isLetters ? fold(cyrillic) : cyrillic;
-    return { cyrillic, folded, isPlain: isLetters && /^\p{L}/u.test(folded) && !mayCount(folded) };
+    const isPlain = isLetters && /^\p{L}/u.test(folded) && !mayCount(folded);
+    return { word: newWord('word', cyrillic, folded), isPlain };
   });
-const readWord: Readonly<Record<Language, (word: string) => ReadWord>> = { kk: wordReader('kk'), ru: wordReader('ru') };
+const readWord: Readonly<Record<Language, (typed: string) => ReadWord>> = { kk: wordReader('kk'), ru: wordReader('ru') };
+const others: Readonly<Record<Exclude<Word['kind'], 'word'>, (folded: string) => Word>> = {
+  number: remembered(mostOthers, (folded) => newWord('number', '', folded)),
+  iin: remembered(1, (folded) => newWord('iin', '', folded)),
+  sign: remembered(mostOthers, (folded) => newWord('sign', '', folded)),
+};
+/** What is no word, by what the index compares. */
+export const otherWord = (kind: keyof typeof others, folded: string): Word => others[kind](folded);
+
+const beginsAsWord = /^[\p{L}\p{M}']/u;
+/** What is read of a piece before its neighbours are looked at. */
+const readPiece = (piece: string, language: Language): ReadWord =>
+  beginsAsWord.test(piece) && markOf(piece) === undefined
+    ? readWord[language](piece)
+    : { word: newWord('sign', piece, piece), isPlain: false };
 
 /** Reads a text as of one language; the language settles only how Latin letters sound. Pure, linear in the (cut) length. */
 export function normalise(text: string, language: Language): Normalised {
-  const clean = cleaned(text);
-  const kazakhLetters = clean.match(/[әіңғүұқөһǵńáı]/gu)?.length ?? 0;
-  const flat = piecesOf(clean);
-  const row = flat.map(({ word, glued }): NumberPiece & { readonly isPlain: boolean } => {
-    const isWord = /^[\p{L}\p{M}']/u.test(word) && markOf(word) === undefined;
-    const { cyrillic, folded, isPlain } = isWord
-      ? readWord[language](word)
-      : { cyrillic: word, folded: word, isPlain: false };
-    return { cyrillic, folded, glued, isPlain };
-  });
+  const { pieces, asks } = piecesOf(cleaned(text));
+  const weights = pieces.length < storyFrom ? [] : weightsOf(asks);
+  const row: (NumberPiece & { readonly isPlain: boolean; readonly word: Word })[] = [];
+  for (const { word: piece, glued } of pieces) {
+    const { word, isPlain } = readPiece(piece, language);
+    row.push({ cyrillic: word.cyrillic, folded: word.folded, glued, isPlain, word });
+  }
   const tokens: Token[] = [];
   const numbers: number[] = [];
   for (let at = 0; at < row.length; ) {
-    const { cyrillic = '', folded = '', isPlain } = row[at] ?? {};
-    const weight = flat[at]?.weight ?? 1;
-    if (isPlain === true) {
-      tokens.push({ kind: 'word', cyrillic, folded, weight });
+    const { isPlain, word } = row[at] as (typeof row)[number];
+    const weight = weights[(pieces[at] as Piece).sentence] ?? 1;
+    if (isPlain) {
+      tokens.push(tokenOf(word, weight));
       at += 1;
       continue;
     }
-    const { token, length } = tokenAt(row, at, weight);
+    const { token, length } = tokenAt(row, at, word, weight);
     if (token !== null) tokens.push(token);
     if (token?.value !== undefined) numbers.push(token.value);
     at += length;
   }
-  return { tokens, kazakhLetters, numbers, line: tokens.map(({ folded }) => folded).join(' ') };
+  return { tokens, numbers, line: lineOf(tokens) };
 }
+const tokenOf = ({ kind, cyrillic, folded, facts }: Word, weight: number): Token => ({
+  kind,
+  cyrillic,
+  folded,
+  facts,
+  weight,
+});
 
 /** The token that begins at a piece, or null where the piece says nothing, and how many pieces it takes. */
-function tokenAt(row: readonly NumberPiece[], at: number, weight: number): { token: Token | null; length: number } {
-  const { cyrillic, folded } = row[at] ?? { cyrillic: '', folded: '' };
-  const number = (name: string): Token => ({ kind: 'number', cyrillic: '', folded: name, weight });
-  if (folded === iinMark) return { token: { kind: 'iin', cyrillic: '', folded: '#iin', weight }, length: 1 };
+function tokenAt(
+  row: readonly NumberPiece[],
+  at: number,
+  word: Word,
+  weight: number,
+): { token: Token | null; length: number } {
+  const { folded } = word;
+  const number = (name: string): Token => tokenOf(otherWord('number', name), weight);
+  if (folded === iinMark) return { token: tokenOf(otherWord('iin', '#iin'), weight), length: 1 };
   const mark = markOf(folded);
   if (mark !== undefined) return { token: number(mark), length: 1 };
   const span = numberAt(row, at);
   if (span !== null) {
-    const word = (place: number): string => row[place]?.folded ?? '';
-    const around = { before: word(at - 1), after: word(at + 1), afterNext: word(at + 2) };
+    const wordAt = (place: number): string => row[place]?.folded ?? '';
+    const around = { before: wordAt(at - 1), after: wordAt(at + 1), afterNext: wordAt(at + 2) };
     const name = (span.length === 1 ? calendarToken(span.value, around) : undefined) ?? numberToken(span.value);
     const spelled = span.spelled === undefined ? {} : { spelled: span.spelled };
     return { token: { ...number(name), value: span.value, ...spelled }, length: span.length };
   }
-  if (/^\p{L}/u.test(folded)) return { token: { kind: 'word', cyrillic, folded, weight }, length: 1 };
+  if (/^\p{L}/u.test(folded)) return { token: tokenOf(word, weight), length: 1 };
   if (/^\p{Nd}/u.test(folded)) return { token: number('#many'), length: 1 };
   const says = folded !== '' && !/^\p{M}|^'/u.test(folded);
-  return { token: says ? { kind: 'sign', cyrillic: '', folded, weight } : null, length: 1 };
+  return { token: says ? tokenOf(otherWord('sign', folded), weight) : null, length: 1 };
 }
 
 /** Whether any word was typed in Latin letters: then the language is guessed before the letters are read. */

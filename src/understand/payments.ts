@@ -1,7 +1,7 @@
 /** Payments that a message may name: those the phrasings were written for, and those that staff add, which are read in their likeness. Pure. */
 import type { IndexedPayment, Label } from './contract.js';
 import { beginningOf } from './lexicon.js';
-import type { Normalised, Token } from './normalise.js';
+import { type Normalised, otherWord, type Token } from './normalise.js';
 
 /** By the token of their amount. */
 const ofPhrasings: Readonly<Record<string, { readonly id: string; readonly label: Label }>> = {
@@ -83,7 +83,7 @@ export const createPayments = (added: readonly IndexedPayment[] = []): Payments 
       const tokens = message.tokens.map((token): Token => {
         if (ownIn(token) === undefined) return token;
         const said = token.kind === 'word' ? token.cyrillic : String(token.value);
-        return { kind: 'number', cyrillic: said, folded: likeness, weight: token.weight };
+        return { ...otherWord('number', likeness), cyrillic: said, weight: token.weight };
       });
       return { ...message, tokens };
     },

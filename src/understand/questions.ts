@@ -1,5 +1,5 @@
 /** Finds out whether a message asks several things: each part is read for itself, and the whole has to bear it out. Pure. */
-import { askedWords, clausesOf } from './clauses.js';
+import { askedWords, clausesOf, mayAskTwice } from './clauses.js';
 import type { AskedQuestion, Candidate, Label, UnderstandContext, Understanding } from './contract.js';
 import { ownTopicFrom, wordsOf } from './follow-up.js';
 import type { Normalised } from './normalise.js';
@@ -22,7 +22,7 @@ const surelyFrom = 0.95;
 export type ReadPart = (
   text: string,
   context: UnderstandContext,
-) => { readonly message: Normalised; readonly understanding: Understanding };
+) => { readonly message: Normalised; readonly top: Candidate | undefined };
 
 interface Part extends AskedQuestion {
   readonly message: Normalised;
@@ -39,30 +39,28 @@ const serves = (label: Label, topic: string): boolean =>
   (label.startsWith('service:eligibility') && topic.startsWith('pay')) ||
   (label === 'service:checkpoint-nearest' && topic === 'checkpoint');
 
-/** The parts that ask something that can be answered; each is read with what the part before it asked about. */
-function partsOf(text: string, whole: Understanding, context: UnderstandContext, read: ReadPart): readonly Part[] {
-  const clauses = clausesOf(text, whole.language).filter(({ asks }) => asks);
-  if (clauses.length < 2 || clauses.length > mostParts) return [];
-  let { article } = context;
-  return clauses.flatMap((clause) => {
-    const about = article === undefined ? {} : { article };
-    const { message, understanding } = read(clause.text, { language: whole.language, ...about });
-    const words = wordsOf(message) + message.numbers.length;
-    const [top] = understanding.candidates;
-    if (top === undefined || !answerable(top) || top.probability < leastSure || words < fewestWords) return [];
-    article = articleOf(top.label) ?? article;
-    return [{ text: clause.text, ...top, message, words }];
-  });
+/** Whether two parts ask two things. */
+function areTwo(one: Part, other: Part, whole: Understanding, topics: Topics): boolean {
+  const [less, more] = one.probability < other.probability ? [one, other] : [other, one];
+  const surely = less.probability >= surelyFrom;
+  const [topic, otherTopic] = [topicOf(one, topics), topicOf(other, topics)];
+  const onOneTopic = topic === otherTopic || serves(one.label, otherTopic) || serves(other.label, topic);
+  if (!onOneTopic) return surely || topics.strangeness(less.message, topicOf(more, topics)) >= ownTopicFrom;
+  return surely && one.label !== other.label && isIn(whole, one) && isIn(whole, other);
 }
+const topicOf = ({ label }: Part, topics: Topics): string => topics.of.get(label) ?? label;
+const isIn = (whole: Understanding, { label }: Part): boolean =>
+  whole.candidates.some((candidate) => candidate.label === label);
 
 /**
  * The questions of a message in the order they were asked, at least two and at least one of them surely; undefined where it asks one thing.
  * Two parts are two questions where they are surely about different topics. On one topic ("who", "which papers") the whole must hold
  * both among its candidates too, since one question is easily told in two parts; and a part that is not sure must speak of a topic that
- * the other's words do not.
+ * the other's words do not. Each part is read with what the part before it asked about, for as long as two can still be found.
  */
 export function questionsIn(
   text: string,
+  message: Normalised,
   whole: Understanding,
   context: UnderstandContext,
   read: ReadPart,
@@ -71,22 +69,20 @@ export function questionsIn(
   const [likeliest] = whole.candidates;
   // Anger and cases for a person are told in questions too.
   const isCase = likeliest !== undefined && !answerable(likeliest) && likeliest.probability >= answerAt;
-  if (text.length > longestText || isCase) return undefined;
-  const topicOf = ({ label }: Part): string => topics.of.get(label) ?? label;
-  const onOneTopic = (one: Part, other: Part): boolean =>
-    topicOf(one) === topicOf(other) || serves(one.label, topicOf(other)) || serves(other.label, topicOf(one));
-  const inWhole = ({ label }: Part): boolean => whole.candidates.some((candidate) => candidate.label === label);
-  const areTwo = (one: Part, other: Part): boolean => {
-    const [less, more] = one.probability < other.probability ? [one, other] : [other, one];
-    const surely = less.probability >= surelyFrom;
-    if (!onOneTopic(one, other)) return surely || topics.strangeness(less.message, topicOf(more)) >= ownTopicFrom;
-    return surely && one.label !== other.label && inWhole(one) && inWhole(other);
-  };
+  if (text.length > longestText || isCase || !mayAskTwice(text, message)) return undefined;
+  const clauses = clausesOf(text, whole.language).filter(({ asks }) => asks);
+  if (clauses.length > mostParts) return undefined;
   const asked: Part[] = [];
-  for (const part of partsOf(text, whole, context, read)) {
+  let { article } = context;
+  for (const [at, clause] of clauses.entries()) {
+    if (asked.length + clauses.length - at < 2) return undefined;
+    const about = article === undefined ? {} : { article };
+    const part = partOf(clause.text, read(clause.text, { language: whole.language, ...about }));
+    if (part === undefined) continue;
+    article = articleOf(part.label) ?? article;
     const sureBefore = asked.some(({ probability }) => probability >= answerAt);
     const isStory = part.probability < answerAt && part.words > mostWordsUnsure && !sureBefore;
-    if (!isStory && asked.every((before) => areTwo(before, part))) asked.push(part);
+    if (!isStory && asked.every((before) => areTwo(before, part, whole, topics))) asked.push(part);
   }
   if (asked.length < 2 || !asked.some(({ probability }) => probability >= surelyFrom)) return undefined;
   return asked.map(({ text: part, label, probability }) => ({
@@ -94,4 +90,11 @@ export function questionsIn(
     label,
     probability,
   }));
+}
+
+/** A part that asks something that can be answered. */
+function partOf(text: string, { message, top }: ReturnType<ReadPart>): Part | undefined {
+  const words = wordsOf(message) + message.numbers.length;
+  if (top === undefined || !answerable(top) || top.probability < leastSure || words < fewestWords) return undefined;
+  return { text, ...top, message, words };
 }

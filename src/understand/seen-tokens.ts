@@ -4,15 +4,14 @@ import { hash, hashOn, type Kind, seeds } from './feature-hashes.js';
 import { fold } from './fold.js';
 import { analyseKazakh } from './kazakh/stem.js';
 import type { ConceptOf } from './lexicon.js';
-import type { Token } from './normalise.js';
-import { remembered } from './remembered.js';
 import { stemRussian } from './stem-russian.js';
+import { factOfWords, type Word } from './words.js';
 
 /** A Kazakh root that is known is the stem; of what only the rules give, the shorter is nearer to a stem. */
-export const stemOf = (token: Pick<Token, 'folded' | 'cyrillic'>): string => {
-  const { stem, known } = analyseKazakh(token.folded);
+export const stemOf = ({ folded, cyrillic }: Pick<Word, 'folded' | 'cyrillic'>): string => {
+  const { stem, known } = analyseKazakh(folded);
   if (known) return stem;
-  const russian = fold(stemRussian(token.cyrillic));
+  const russian = fold(stemRussian(cyrillic));
   return russian.length < stem.length && russian.length > 2 ? russian : stem;
 };
 
@@ -40,7 +39,7 @@ export interface SeenToken {
   /** Hashes of its letters by threes, fours and fives, its beginning and end marked; none of what is no word. */
   readonly letters: Uint32Array;
 }
-export type SeeToken = (token: Token) => SeenToken;
+export type SeeToken = (token: Word) => SeenToken;
 
 const hashed = (kind: Kind, pairs: Kind, text: string): SeenHash => ({
   text,
@@ -58,11 +57,8 @@ export function lettersOf(folded: string): Uint32Array {
   return Uint32Array.from(keys);
 }
 
-/** Words whose features are kept, and numbers and signs. */
-const mostWords = 8_000;
-const mostOthers = 500;
-
-/** Sees tokens by a lexicon. What a word brings is worked out once: `folded` follows from `cyrillic`. */
+const seenOf = factOfWords<SeenToken>();
+/** Sees tokens by a lexicon. What a word brings is worked out once. */
 export function createSeeToken(conceptOf: ConceptOf): SeeToken {
   const seen = (stem: string, concepts: readonly string[], letters: Uint32Array): SeenToken => ({
     stem: hashed('stem', 'pair', stem),
@@ -70,10 +66,9 @@ export function createSeeToken(conceptOf: ConceptOf): SeeToken {
     symbol: hashed('stem', 'pair', concepts[0] ?? stem),
     letters,
   });
-  const word = remembered(mostWords, (cyrillic) => {
-    const folded = fold(cyrillic);
-    return seen(stemOf({ folded, cyrillic }), conceptsOf(folded, conceptOf), lettersOf(folded));
-  });
-  const other = remembered(mostOthers, (folded) => seen(folded, [folded], new Uint32Array(0)));
-  return ({ kind, cyrillic, folded }) => (kind === 'word' ? word(cyrillic) : other(folded));
+  return seenOf((word) =>
+    word.kind === 'word'
+      ? seen(stemOf(word), conceptsOf(word.folded, conceptOf), lettersOf(word.folded))
+      : seen(word.folded, [word.folded], new Uint32Array(0)),
+  );
 }

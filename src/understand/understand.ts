@@ -3,14 +3,15 @@ import type { Language } from '../language.js';
 import { adjusted } from './adjust.js';
 import { createFindCheckpoints } from './checkpoint-names.js';
 import { closingOf } from './clauses.js';
-import type { Candidate, Label, Understand, UnderstandContext, Understanding } from './contract.js';
+import type { Candidate, Label, Slots, Understand, UnderstandContext, Understanding } from './contract.js';
 import { createCorrect } from './correct.js';
 import { withoutCourtesy } from './courtesy.js';
 import { dangerIn } from './danger.js';
 import { type Read, readMessage } from './language.js';
+import { createEvidence } from './language-evidence.js';
 import { createConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
-import { longestText, type Normalised, normalise } from './normalise.js';
+import { longestText, type Normalised, normalise, type Token } from './normalise.js';
 import { createPayments } from './payments.js';
 import { questionsIn, type ReadPart } from './questions.js';
 import { createScore, mixture, probabilities } from './score.js';
@@ -48,6 +49,8 @@ export interface Steps {
   };
   readonly understanding: Understanding;
 }
+const saysMore = ({ kind }: Token): boolean => kind !== 'sign';
+const topProbability = (logits: Float64Array): number => Math.max(...probabilities(logits, mixture.temperature));
 export type TakeSteps = (text: string, context: UnderstandContext) => Steps;
 
 /** Makes the function that goes through the steps by a trained model. It keeps no state between messages and never throws. */
@@ -55,15 +58,16 @@ export function createSteps(model: Model): TakeSteps {
   const findCheckpoints = createFindCheckpoints(model.checkpoints);
   const conceptOf = createConceptOf(model.lexicon);
   const see = createSeeToken(conceptOf);
+  const evidenceOf = createEvidence(model.language);
   const correct = createCorrect(model, conceptOf);
   const score = createScore(model, see);
   const topics = createTopics(model, see);
   const payments = createPayments(model.payments);
   const correctedOf = (matter: Normalised): Normalised => correct(payments.asKnown(matter));
   const closingOfStory = (text: string, language: Language, whole: Float64Array) => {
+    if (topProbability(whole) >= sureOfWhole) return undefined;
     const closing = closingOf(text, language);
-    if (closing === undefined || Math.max(...probabilities(whole, mixture.temperature)) >= sureOfWhole)
-      return undefined;
+    if (closing === undefined) return undefined;
     const alone = score(correctedOf(withoutCourtesy(normalise(closing, language))));
     const logits = whole.map((logit, at) => closingShare * (alone[at] ?? 0) - wholeLess * logit);
     return { text: closing, logits };
@@ -72,24 +76,24 @@ export function createSteps(model: Model): TakeSteps {
     text: string,
     { message, guess }: Read,
     matter: Normalised,
-    slots: Understanding['slots'],
+    programmes: Slots['programmes'],
     context: UnderstandContext,
   ) => {
-    if (!message.tokens.some((token) => token.kind !== 'sign') || model.labels.length === 0) return undefined;
+    if (!message.tokens.some(saysMore) || model.labels.length === 0) return undefined;
     const logits = score(matter);
     const closing = closingOfStory(text, guess.language, logits);
     const told = closing === undefined ? logits : logits.map((logit, at) => logit + (closing.logits[at] ?? 0));
-    const corrected = adjusted(model.labels, told, message, slots, context, topics, payments);
+    const corrected = adjusted(model.labels, told, message, programmes, context, topics, payments);
     return { logits, ...(closing === undefined ? {} : { closing }), adjusted: corrected };
   };
   const takeOne: TakeSteps = (text, context) => {
     const cut = text.slice(0, longestText);
-    const read = readMessage(cut, model.language, context.language);
+    const read = readMessage(cut, evidenceOf, context.language);
     const { guess, message } = read;
     const matter = withoutCourtesy(message);
     const corrected = correctedOf(matter);
     const slots = slotsOf(cut, message, findCheckpoints, payments);
-    const scored = scoredOf(cut, read, corrected, slots, context);
+    const scored = scoredOf(cut, read, corrected, slots.programmes, context);
     const candidates = scored === undefined ? [] : candidatesOf(model.labels, scored.adjusted);
     const top = candidates[0];
     // "орысша жаз" is Kazakh, yet what it asks for is a Russian reply.
@@ -106,12 +110,15 @@ export function createSteps(model: Model): TakeSteps {
     return { read, matter, corrected, ...(scored === undefined ? {} : { scored }), understanding };
   };
   const readPart: ReadPart = (text, context) => {
-    const { read, understanding } = takeOne(text, context);
-    return { message: read.message, understanding };
+    const read = readMessage(text, evidenceOf, context.language);
+    const { message } = read;
+    const corrected = correctedOf(withoutCourtesy(message));
+    const scored = scoredOf(text, read, corrected, payments.namedIn(message), context);
+    return { message, top: scored && candidatesOf(model.labels, scored.adjusted)[0] };
   };
   return (text, context) => {
     const steps = takeOne(text, context);
-    const questions = questionsIn(text, steps.understanding, context, readPart, topics);
+    const questions = questionsIn(text, steps.read.message, steps.understanding, context, readPart, topics);
     return questions === undefined ? steps : { ...steps, understanding: { ...steps.understanding, questions } };
   };
 }

@@ -6,8 +6,8 @@ import type { Model } from './model.js';
 import type { Token } from './normalise.js';
 import { phraseIn, shareIn } from './postings.js';
 import { labelIn, weightIn } from './regression.js';
-import { remembered } from './remembered.js';
 import { lettersOf } from './seen-tokens.js';
+import { factOfWords } from './words.js';
 
 /** Sums over the n-grams of one word at weight 1, before the scaling of their kind. */
 export interface WordSum {
@@ -27,8 +27,7 @@ export interface LetterSum {
   /** What is too much in the sums of the words: columns and values, negative, before the scaling of their kind. */
   readonly again: { readonly columns: readonly number[]; readonly values: readonly number[] };
 }
-/** Words whose sums are kept. */
-const mostWords = 8_000;
+const sumOfWord = factOfWords<WordSum>();
 
 /** Makes the function that sums up the letters of a message's words. */
 export function createLetterSum(model: Model): (tokens: readonly Token[]) => LetterSum {
@@ -64,21 +63,29 @@ export function createLetterSum(model: Model): (tokens: readonly Token[]) => Let
       alike: Float32Array.from(alike.values()),
     };
   };
-  const wordSum = remembered(mostWords, (folded) => {
+  const wordSum = sumOfWord(({ folded }) => {
     const columns = [...lettersOf(folded)].map(find).filter((column) => column >= 0);
     return sumOf([...new Set(columns)]);
   });
   return (tokens) => {
-    const byWord = new Map<string, number>();
+    const words: { sum: WordSum; weight: number }[] = [];
     let grams = 0;
-    for (const { kind, folded, weight } of tokens) {
-      if (kind !== 'word') continue;
-      const known = byWord.get(folded);
-      grams += known === undefined ? 3 * folded.length : 0;
+    for (let at = 0; at < tokens.length; at += 1) {
+      const token = tokens[at] as Token;
+      if (token.kind !== 'word') continue;
+      const { weight } = token;
+      const sum = wordSum(token);
+      let place = 0;
+      while (place < words.length && words[place]?.sum !== sum) place += 1;
+      const known = words[place];
+      if (known !== undefined) {
+        if (known.weight < weight) known.weight = weight;
+        continue;
+      }
+      grams += 3 * token.folded.length;
       if (grams > mostGrams) break;
-      if (known === undefined || known < weight) byWord.set(folded, weight);
+      words.push({ sum, weight });
     }
-    const words = Array.from(byWord, ([folded, weight]) => ({ sum: wordSum(folded), weight }));
     const again = { columns: [] as number[], values: [] as number[] };
     beginGathering();
     beginKind();

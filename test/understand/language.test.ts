@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { Language } from '../../src/language.js';
 import { readMessage } from '../../src/understand/language.js';
+import { createEvidence } from '../../src/understand/language-evidence.js';
 import type { Model } from '../../src/understand/model.js';
 import { trainedModel } from './trained.js';
 
@@ -245,7 +246,7 @@ describe('the language of a message', () => {
     this.timeout(180_000);
     model = await trainedModel();
   });
-  const heard = (text: string, fallback: Language) => readMessage(text, model.language, fallback).guess;
+  const heard = (text: string, fallback: Language) => readMessage(text, createEvidence(model.language), fallback).guess;
 
   for (const [language, groups] of [
     ['kk', kazakh],
