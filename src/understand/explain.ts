@@ -4,10 +4,10 @@ import type { Candidate, UnderstandContext, Understanding } from './contract.js'
 import type { Kind } from './feature-hashes.js';
 import { createConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
-import { createFindNearest, type Nearest } from './nearest.js';
+import { contendersOf, createFindNearest, type Nearest } from './nearest.js';
 import type { Token } from './normalise.js';
 import { textAt } from './packed-texts.js';
-import { weightOf } from './regression.js';
+import { createLogits, weightOf } from './regression.js';
 import { createKnownFeatures, mixture, nearestShares } from './score.js';
 import { createSeeToken } from './seen-tokens.js';
 import { createSteps, type TakeSteps } from './understand.js';
@@ -83,6 +83,7 @@ const sourceOf = (kind: Kind, text: string, tokens: readonly Token[]): Source =>
 export function createExplain(model: Model, take: TakeSteps = createSteps(model)): Explain {
   const conceptOf = createConceptOf(model.lexicon);
   const knownFeaturesOf = createKnownFeatures(model, createSeeToken(conceptOf));
+  const logitsOf = createLogits(model);
   const findNearest = createFindNearest(model);
   return (text, context) => {
     const { read, matter, corrected, scored, understanding } = take(text, context);
@@ -92,7 +93,7 @@ export function createExplain(model: Model, take: TakeSteps = createSteps(model)
     const features = knownFeaturesOf(corrected, (hash, kind, said, tokens) => {
       if (!origins.has(hash)) origins.set(hash, sourceOf(kind, said, tokens));
     });
-    const nearest = findNearest(features);
+    const nearest = findNearest(features, contendersOf(logitsOf(features.columns, features.values)));
     return {
       understanding,
       read: corrected.tokens.map(written),

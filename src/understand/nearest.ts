@@ -12,8 +12,28 @@ export interface Nearest {
   /** How alike they are (cosine over what is not too common), 0 to 1. */
   readonly likeness: Float64Array;
 }
-/** `letters` are those of the message's words, to be taken times `scale`, where they are not among its features. */
-export type FindNearest = (message: Vector, letters?: LetterSum['words'], scale?: number) => Nearest;
+/**
+ * Looks among the phrasings of the labels that `contends` (1 by label). `letters` are those of the message's words, to be taken times `scale`,
+ * where they are not among its features.
+ */
+export type FindNearest = (
+  message: Vector,
+  contends: Uint8Array,
+  letters?: LetterSum['words'],
+  scale?: number,
+) => Nearest;
+
+/** Logits below the best one from which no phrasing, however near, brings a label back. */
+const contendsWithin = 6;
+/** The labels that contend by what the regression gives them, 1 by label. */
+export function contendersOf(logits: Float64Array): Uint8Array {
+  let top = Number.NEGATIVE_INFINITY;
+  for (let label = 0; label < logits.length; label += 1) top = Math.max(top, logits[label] as number);
+  const contends = new Uint8Array(logits.length);
+  for (let label = 0; label < logits.length; label += 1)
+    contends[label] = (logits[label] as number) >= top - contendsWithin ? 1 : 0;
+  return contends;
+}
 
 /** Makes the function that finds them. It uses its room again from message to message. */
 export function createFindNearest(model: Model): FindNearest {
@@ -21,12 +41,13 @@ export function createFindNearest(model: Model): FindNearest {
   const fractions = fractionsOf(model);
   const alike = new Float32Array(phraseLabels.length);
   const touched = new Int32Array(phraseLabels.length);
-  return ({ columns, values }, letters = [], scale = 0) => {
+  return ({ columns, values }, contends, letters = [], scale = 0) => {
     let size = 0;
     for (const { sum, weight } of letters) {
       const value = scale * weight;
       for (let at = 0; at < sum.phrases.length; at += 1) {
         const phrase = sum.phrases[at] as number;
+        if (contends[phraseLabels[phrase] as number] === 0) continue;
         const before = alike[phrase] as number;
         if (before === 0) touched[size++] = phrase;
         alike[phrase] = before + value * (sum.alike[at] as number);
@@ -41,6 +62,7 @@ export function createFindNearest(model: Model): FindNearest {
       for (let place = records[record + field.holdersFrom] as number; place < to; place += 1) {
         const entry = holders[place] as number;
         const phrase = phraseIn(entry);
+        if (contends[phraseLabels[phrase] as number] === 0) continue;
         const before = alike[phrase] as number;
         if (before === 0) touched[size++] = phrase;
         alike[phrase] = before + value * shareIn(entry);

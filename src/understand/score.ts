@@ -2,7 +2,7 @@
 import { createFindColumn, field, fractionsOf, recordWidth } from './columns.js';
 import { featuresOf, kindsInOrder, type NoteFeature, shares } from './features.js';
 import type { Model } from './model.js';
-import { createFindNearest } from './nearest.js';
+import { contendersOf, createFindNearest } from './nearest.js';
 import type { Normalised } from './normalise.js';
 import { createLogits, softmax } from './regression.js';
 import type { SeeToken } from './seen-tokens.js';
@@ -76,7 +76,7 @@ export function createScore(model: Model, see: SeeToken, mix: Mixture = mixture)
       for (let label = 0; label < logits.length; label += 1)
         (logits[label] as number) += by * (sum.logits[label] as number);
     }
-    const { likeness } = findNearest(vector, letters.words, scale);
+    const { likeness } = findNearest(vector, contendersOf(logits), letters.words, scale);
     for (let label = 0; label < logits.length; label += 1)
       (logits[label] as number) +=
         first * (likeness[2 * label] as number) + second * (likeness[2 * label + 1] as number);
