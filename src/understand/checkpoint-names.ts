@@ -30,12 +30,16 @@ const kilometreWord = /^(км|кило?метр[а-я]*|шак[иа]?рим[а-�
 /** Most words of a message that are looked at: names stand in short ones. */
 const mostWords = 60;
 const mostFound = 5;
+/** Shorter words name no place. */
+const shortestName = 3;
 /** So few words are an answer to "which post?". */
 const bareName = 2;
 
+const isCounted = ({ value }: Token): boolean => value !== undefined;
 /** Numbers of kilometres in a row of tokens: "13 км", "13-ші шақырым", "километр 13". */
 function kilometresIn(tokens: readonly Token[]): readonly number[] {
   const isWord = (at: number): boolean => kilometreWord.test(tokens[at]?.folded ?? '');
+  if (!tokens.some(isCounted)) return [];
   return tokens.flatMap(({ value }, at) => {
     const ordinal = (tokens[at + 1]?.folded.length ?? 9) <= 3;
     return value !== undefined && (isWord(at + 1) || (ordinal && isWord(at + 2)) || isWord(at - 1)) ? [value] : [];
@@ -114,36 +118,41 @@ const both = (one: Hit, other: Hit): Hit => ({
 const isPartOf = (one: Hit, other: Hit): boolean =>
   one.places.size < other.places.size && [...one.places].every((place) => other.places.has(place));
 
-const meantOf = factOfWords<ReadonlySet<string>>();
-/** The words of names that a written word may mean, by the written word: most mean none. */
-function createMeant(names: readonly NameOf[]): (written: Word) => ReadonlySet<string> {
+/** Words of names that a written word may mean, and whether one of them tells a place. */
+interface Meant {
+  readonly words: ReadonlySet<string>;
+  readonly tells: boolean;
+}
+const meantOf = factOfWords<Meant>();
+/** What a written word may mean: most mean nothing. */
+function createMeant(names: readonly NameOf[]): (written: Word) => Meant {
   const known = new Map(
     names.flatMap(({ words, ordinary }) => [...words, ...ordinary].map((word) => [word.folded, word])),
   );
+  const telling = new Set(names.flatMap(({ words }) => words.map(({ folded }) => folded)));
   return meantOf((word) => {
+    if (word.kind !== 'word' || word.folded.length < shortestName) return { words: new Set(), tells: false };
     const written = placeWord(word);
-    return new Set([...known.values()].filter((name) => meets(written, name)).map(({ folded }) => folded));
+    const words = [...known.values()].filter((name) => meets(written, name)).map(({ folded }) => folded);
+    return { words: new Set(words), tells: words.some((one) => telling.has(one)) };
   });
 }
 
 /** Builds the finder over a list of checkpoints. It gives at most five ids, best first; work is bounded by the first 60 words. */
 export function createFindCheckpoints(checkpoints: readonly IndexedCheckpoint[]): FindCheckpoints {
   const names = checkpoints.flatMap(namesOf);
-  const telling = new Set(names.flatMap(({ words }) => words.map(({ folded }) => folded)));
   const meantBy = createMeant(names);
+  const tells = (token: Token): boolean => meantBy(token).tells;
   return ({ tokens }) => {
-    const words = tokens.filter(({ kind }) => kind === 'word').slice(0, mostWords);
-    const written = words.filter(({ folded }) => folded.length >= 3);
-    const meant = written.map(meantBy);
     const kilometres = kilometresIn(tokens);
-    if (kilometres.length === 0 && !meant.some((each) => each.size > 0 && [...each].some((word) => telling.has(word))))
-      return [];
+    if (kilometres.length === 0 && !tokens.some(tells)) return [];
+    const words = tokens.filter(({ kind }) => kind === 'word').slice(0, mostWords);
     const places = new Map<string, Place>();
-    for (const [at, each] of meant.entries()) {
-      for (const word of each) {
-        const exact = written[at]?.folded === word;
-        const before = places.get(word);
-        if (before === undefined || (exact && !before.exact)) places.set(word, { at, exact });
+    for (const [at, word] of words.entries()) {
+      for (const name of meantBy(word).words) {
+        const exact = word.folded === name;
+        const before = places.get(name);
+        if (before === undefined || (exact && !before.exact)) places.set(name, { at, exact });
       }
     }
     const placeOf: PlaceOf = ({ folded }) => places.get(folded) ?? nowhere;

@@ -1,7 +1,7 @@
 /** Messages that are nothing but a choice's number or a yes or no, in both languages and in Latin letters. */
 import { fold } from './fold.js';
 import { analyseKazakh } from './kazakh/stem.js';
-import type { Normalised } from './normalise.js';
+import { lineOf, type Normalised, type Token } from './normalise.js';
 import { factOfWords } from './words.js';
 
 const ordinals: readonly (readonly [number, string])[] = [
@@ -53,11 +53,9 @@ const puzzled = lines(
 const firstYes = lines('иә, ия, ие, иа, йа, да, ага, угу, конечно, әрине');
 const firstNo = lines('жоқ, жок, жо, нет, неа');
 
-const lineOf = (message: Normalised): string =>
-  message.tokens
-    .filter((token) => token.kind === 'word')
-    .map((token) => token.folded)
-    .join(' ');
+/** The folded words of a message in one line. */
+export const saidLine = ({ tokens }: Normalised): string => lineOf(tokens.filter(isWord));
+const isWord = ({ kind }: Token): boolean => kind === 'word';
 
 /** 1 to 99 where the message holds nothing else; `raw` is the message as typed (emoji keycaps, "2)", "№2"). */
 export function choiceIn(raw: string, message: Normalised): number | undefined {
@@ -78,15 +76,14 @@ export function choiceIn(raw: string, message: Normalised): number | undefined {
 const yesSigns = new Set(['👍', '✅', '👌', '➕', '+']);
 const noSigns = new Set(['👎', '❌', '🙅']);
 
-/** Yes or no where the message says nothing else. */
-export function answerIn(raw: string, message: Normalised): 'yes' | 'no' | undefined {
+/** Yes or no where the message says nothing else; `line` is its `saidLine`. */
+export function answerIn(raw: string, message: Normalised, line: string): 'yes' | 'no' | undefined {
   if (raw.length > 80) return undefined;
-  const saysWords = message.tokens.some(({ kind }) => kind === 'word');
+  const saysWords = message.tokens.some(isWord);
   const sign = saysWords ? '' : raw.replace(/\p{Emoji_Modifier}|\ufe0f|\s/gu, '');
   if (yesSigns.has(sign)) return 'yes';
   if (noSigns.has(sign)) return 'no';
   if (message.tokens.some((token) => token.kind === 'number' || token.kind === 'iin')) return undefined;
-  const line = lineOf(message);
   const bare = line.replace(polite, '');
   if (yes.has(line) || yes.has(bare)) return 'yes';
   return no.has(line) || no.has(bare) ? 'no' : undefined;
@@ -94,14 +91,14 @@ export function answerIn(raw: string, message: Normalised): 'yes' | 'no' | undef
 
 /** Yes or no where the message begins with it and goes on. */
 export function answerFirstIn(message: Normalised): 'yes' | 'no' | undefined {
-  const [first, ...rest] = message.tokens.filter((token) => token.kind === 'word');
-  if (first === undefined || rest.length === 0) return undefined;
+  const first = message.tokens.find(isWord);
+  if (first === undefined || message.tokens.findLast(isWord) === first) return undefined;
   if (firstYes.has(first.folded)) return 'yes';
   return firstNo.has(first.folded) ? 'no' : undefined;
 }
 
-/** Whether nothing is said but that something was not understood. */
-export const puzzledIn = (message: Normalised): boolean => puzzled.has(lineOf(message));
+/** Whether nothing is said, by the `saidLine` of a message, but that something was not understood. */
+export const puzzledIn = (line: string): boolean => puzzled.has(line);
 
 /** Words that deny in either language; Kazakh verbs deny by an ending. */
 const denying = lines('жоқ, емес, нет, не, нету, ни');

@@ -93,11 +93,13 @@ const mayPartSentences = /[.!?…;\n]\s*[^\s.!?…;]/u;
 const longestEnding = 2_000;
 const wordsOfASentence = 2;
 
+/** Whether a message may have a sentence before its last one. */
+export const mayClose = (text: string): boolean => mayPartSentences.test(text.slice(-longestEnding));
+
 /** The last sentence that asks, else the last; undefined where the message is one sentence. Linear in the (cut) length. */
 export function closingOf(text: string, language: Language): string | undefined {
-  const ending = text.slice(-longestEnding);
-  if (!mayPartSentences.test(ending)) return undefined;
-  const sentences = sentencesOf(ending).filter(
+  if (!mayClose(text)) return undefined;
+  const sentences = sentencesOf(text.slice(-longestEnding)).filter(
     (sentence) => lineOf(sentence, language).split(' ').length >= wordsOfASentence,
   );
   if (sentences.length < 2) return undefined;

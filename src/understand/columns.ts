@@ -1,7 +1,7 @@
 /** What a model knows of each feature, side by side in memory: a message looks up some two hundred of them, each far from the last. */
 import type { Postings } from './postings.js';
 import type { Regression } from './regression.js';
-import { bucketsOf, findBy, type Vocabulary } from './vocabulary.js';
+import { bucketsOf, shiftOf, type Vocabulary } from './vocabulary.js';
 
 export interface Columns {
   /** A record for each feature, by ascending key; fractions stand in it by their bits, see `fractionsOf`. */
@@ -49,5 +49,12 @@ export const fractionsOf = ({ records }: Columns): Float32Array =>
   new Float32Array(records.buffer, records.byteOffset, records.length);
 
 /** Finds the column of a feature by its key, -1 where it is unknown. */
-export const createFindColumn = ({ records, buckets }: Columns): ((key: number) => number) =>
-  findBy(buckets, (column, key) => records[column * recordWidth] === (key | 0));
+export function createFindColumn({ records, buckets }: Columns): (key: number) => number {
+  const shift = shiftOf(buckets);
+  return (key) => {
+    const to = buckets[(key >>> shift) + 1] as number;
+    for (let column = buckets[key >>> shift] as number; column < to; column += 1)
+      if (records[column * recordWidth] === (key | 0)) return column;
+    return -1;
+  };
+}

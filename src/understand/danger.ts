@@ -1,5 +1,5 @@
 /** Tells danger to life now from everything else: 103/112 comes first, so a hit must be meant, and talk of the past or of rules must not be one. */
-import type { Normalised } from './normalise.js';
+import type { Normalised, Token } from './normalise.js';
 
 /** Patterns over folded words parted by single spaces; each states danger by itself. */
 const written: readonly RegExp[] = [
@@ -60,14 +60,15 @@ const denials: readonly RegExp[] = [
   /(?:скончал|умер(?:ла|ли)?(?: |$)|погиб|каитис бол|похорон|жерле|марку[мн])/u,
 ];
 
+const saysIt = ({ kind }: Token): boolean => kind === 'word' || kind === 'number';
 /** Only the words near a hit may deny it: the rest of a story may tell of anything. */
 const reach = 60;
 
 /** Whether someone's life is in danger now, by folded words in both languages. High precision is wanted, and no silence where it counts. */
 export function dangerIn(message: Normalised): boolean {
-  const line = message.tokens
-    .map((token) => (token.kind === 'word' || token.kind === 'number' ? token.folded : '.'))
-    .join(' ');
+  const line = message.tokens.every(saysIt)
+    ? message.line
+    : message.tokens.map((token) => (saysIt(token) ? token.folded : '.')).join(' ');
   if (!anyPattern.test(line)) return false;
   return patterns.some((pattern) => {
     const hit = pattern.exec(line);

@@ -2,7 +2,7 @@
 import type { Language } from '../language.js';
 import { hashOn } from './feature-hashes.js';
 import type { Token } from './normalise.js';
-import { bucketsOf, findBy } from './vocabulary.js';
+import { bucketsOf, shiftOf } from './vocabulary.js';
 
 /** Log-odds by hashes of letter trigrams and of whole words ("^отказ$"), without Kazakh letters: positive speaks for Kazakh. */
 export interface LanguageOdds {
@@ -15,8 +15,13 @@ export interface LanguageOdds {
 }
 const seed = 0x811c9dc5;
 const hashed = (text: string): number => hashOn(seed, text) >>> 0;
-const oddsAt = ({ keys, buckets, odds }: LanguageOdds, text: string): number | undefined =>
-  odds[findBy(buckets, (place, key) => keys[place] === key)(hashed(text))];
+function oddsAt({ keys, buckets, odds }: LanguageOdds, text: string): number | undefined {
+  const key = hashed(text);
+  const bucket = key >>> shiftOf(buckets);
+  let place = buckets[bucket] as number;
+  while (place < (buckets[bucket + 1] as number) && keys[place] !== key) place += 1;
+  return place < (buckets[bucket + 1] as number) ? odds[place] : undefined;
+}
 export interface LanguageSample {
   readonly language: Language;
   readonly tokens: readonly Token[];

@@ -2,7 +2,8 @@
 import type { Language } from '../language.js';
 import { withoutCourtesy } from './courtesy.js';
 import type { Evidence, WordEvidence } from './language-evidence.js';
-import { longestText, type Normalised, normalise, type Token, typedLatin } from './normalise.js';
+import { type Normalised, normalise, type Token, typedLatin } from './normalise.js';
+import { longestText } from './pieces.js';
 
 export interface LanguageGuess {
   readonly language: Language;
@@ -17,8 +18,8 @@ export interface LanguageGuess {
 const notWords =
   /(?<!\S)\S{0,80}[a-z0-9]\.(?:kz|com|ru|org)(?:\/\S{0,200})?|(?<![\p{L}\p{Nd}])(?:qr|[a-zк]-?(?=\p{L}{0,3}\d)[\p{L}\d]{4})(?![\p{L}\p{Nd}])/giu;
 
-/** Without a dot, a figure or "qr" there is none of them: most messages need not be looked through. */
-const mayHoldCodes = /[.\p{Nd}]|qr/iu;
+/** Each of them holds one of these: most messages need not be looked through. */
+const mayHoldCodes = /\.(?:kz|com|ru|org)|qr|[a-zк]-?\p{L}{0,3}\d/iu;
 
 /** What a word of the other language still says in a sentence that only one language governs. */
 const borrowedWord = 0.5;

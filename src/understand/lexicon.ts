@@ -2,7 +2,7 @@
 import type { Language } from '../language.js';
 import type { IndexedConcept } from './contract.js';
 import { fold } from './fold.js';
-import { cleaned } from './normalise.js';
+import { cleaned } from './pieces.js';
 import { remembered } from './remembered.js';
 import { toCyrillic } from './transliterate.js';
 

@@ -1,7 +1,7 @@
 /** Finds the phrasings of each label that are nearest to a message. */
 import { field, fractionsOf, recordWidth } from './columns.js';
 import type { Model } from './model.js';
-import { phraseIn, shareIn } from './postings.js';
+import { firstEntryOf, phraseIn, shareIn } from './postings.js';
 import type { Vector } from './vocabulary.js';
 import type { LetterSum } from './word-sums.js';
 
@@ -35,10 +35,22 @@ export function contendersOf(logits: Float64Array): Uint8Array {
   return contends;
 }
 
+/** By phrasing: the first one after it that is of another label, as it would begin an entry of the holders. */
+function endsOfLabels(phraseLabels: Uint16Array): Uint32Array {
+  const ends = new Uint32Array(phraseLabels.length);
+  let end = phraseLabels.length;
+  for (let phrase = phraseLabels.length - 1; phrase >= 0; phrase -= 1) {
+    if (phraseLabels[phrase] !== phraseLabels[phrase + 1]) end = phrase + 1;
+    ends[phrase] = firstEntryOf(end);
+  }
+  return ends;
+}
+
 /** Makes the function that finds them. It uses its room again from message to message. */
 export function createFindNearest(model: Model): FindNearest {
   const { records, holders, phraseLabels, labels } = model;
   const fractions = fractionsOf(model);
+  const ends = endsOfLabels(phraseLabels);
   const alike = new Float32Array(phraseLabels.length);
   const touched = new Int32Array(phraseLabels.length);
   return ({ columns, values }, contends, letters = [], scale = 0) => {
@@ -59,13 +71,22 @@ export function createFindNearest(model: Model): FindNearest {
       const value = (values[at] as number) * (fractions[record + field.holderScale] as number);
       if (value === 0) continue;
       const to = records[record + field.holdersTo] as number;
-      for (let place = records[record + field.holdersFrom] as number; place < to; place += 1) {
-        const entry = holders[place] as number;
-        const phrase = phraseIn(entry);
-        if (contends[phraseLabels[phrase] as number] === 0) continue;
-        const before = alike[phrase] as number;
-        if (before === 0) touched[size++] = phrase;
-        alike[phrase] = before + value * shareIn(entry);
+      for (let place = records[record + field.holdersFrom] as number; place < to; ) {
+        // The phrasings of a label stand side by side: they are taken, or passed over, together.
+        const first = phraseIn(holders[place] as number);
+        const end = ends[first] as number;
+        if (contends[phraseLabels[first] as number] === 0) {
+          place += 1;
+          while (place < to && (holders[place] as number) < end) place += 1;
+          continue;
+        }
+        for (; place < to && (holders[place] as number) < end; place += 1) {
+          const entry = holders[place] as number;
+          const phrase = phraseIn(entry);
+          const before = alike[phrase] as number;
+          if (before === 0) touched[size++] = phrase;
+          alike[phrase] = before + value * shareIn(entry);
+        }
       }
     }
     const phrases = new Int32Array(2 * labels.length).fill(-1);

@@ -1,10 +1,11 @@
-/** Turns a masked message into tokens: case, signs, stretched letters, Latin letters, numbers and the IIN mark are settled here. */
+/** Turns the pieces of a masked message into tokens: Latin letters, numbers and the IIN mark are settled here. */
 import { iinMark } from '../inbound/masked.js';
 import type { Language } from '../language.js';
 import { fold } from './fold.js';
-import { markOf, marksPattern } from './numbers/marks.js';
+import { markOf } from './numbers/marks.js';
 import { mayCount, type NumberPiece, numberAt } from './numbers/read.js';
 import { calendarToken, numberToken } from './numbers/tokens.js';
+import { cleaned, longestText, type Piece, piecesOf } from './pieces.js';
 import { remembered } from './remembered.js';
 import { hasLatin, toCyrillic } from './transliterate.js';
 import { newWord, type Word } from './words.js';
@@ -34,105 +35,7 @@ export function lineOf(tokens: readonly Pick<Token, 'folded'>[]): string {
   return line;
 }
 
-/** Longest text that is read, in UTF-16 units; what is longer is cut (a WhatsApp message has at most 65,536). */
-export const longestText = 65_536;
-/** Most tokens that are read: the first and the last of a longer message, since stories end with their question. */
-const mostTokens = { head: 120, tail: 280 };
 const longestWord = 40;
-
-const pieces = new RegExp(
-  `${iinMark}|${marksPattern}|\\p{Nd}+(?:[.,]\\p{Nd}+)*|[\\p{L}\\p{M}']+|\\p{Extended_Pictographic}|[.!?…\\n]+`,
-  'gu',
-);
-
-/** Signs that few messages hold: only those are looked through for each of them. */
-const oddSigns = /[\u0307\u200b-\u200f\u00ad\ufeff’ʼ`´‘4]/u;
-const withoutOddSigns = (text: string): string =>
-  text
-    .replaceAll('\u0307', '')
-    .replace(/[\u200b-\u200f\u00ad\ufeff]/gu, '')
-    .replace(/[’ʼ`´‘]/gu, "'")
-    .replace(/(?<=[a-z])4(?=[a-z])|(?<![\p{L}\p{Nd}])4(?=to\b|e\b|em\b)/gu, 'ch');
-/** Whether any sign stands three times in a row. */
-function isStretched(text: string): boolean {
-  let row = 1;
-  for (let at = 1; at < text.length; at += 1) {
-    row = text.charCodeAt(at) === text.charCodeAt(at - 1) ? row + 1 : 1;
-    if (row === 3) return true;
-  }
-  return false;
-}
-
-/** Lower case, one form for each sign, no marks that only decorate; ⟨iin⟩ stays as it is. */
-export function cleaned(text: string): string {
-  const lower = text.slice(0, longestText).replace(/[№#]/gu, ' ').normalize('NFKC').toLowerCase();
-  const plain = oddSigns.test(lower) ? withoutOddSigns(lower) : lower;
-  return isStretched(plain) ? plain.replace(/(\p{L})\1{2,}/gu, '$1') : plain;
-}
-
-/** What a message is parted into: a word, a number, a sign, or signs that end a sentence. */
-interface Found {
-  readonly word: string;
-  readonly index: number;
-}
-/** Sorts of the signs that most messages are made of: a loop over them is quicker than a pattern. */
-const sort = { nothing: 0, letter: 1, stop: 2, other: 3 } as const;
-const sorts = Uint8Array.from({ length: 0x530 }, (_, code) => {
-  const sign = String.fromCharCode(code);
-  if (/[\p{L}\p{M}']/u.test(sign)) return sort.letter;
-  if (/[.!?\n]/u.test(sign)) return sort.stop;
-  return /[\p{Nd}\p{Extended_Pictographic}]/u.test(sign) ? sort.other : sort.nothing;
-});
-/** The pieces of a text of letters, blanks and stops; undefined where it holds more. */
-function plainPieces(clean: string): readonly Found[] | undefined {
-  const found: Found[] = [];
-  let from = 0;
-  let row: number = sort.nothing;
-  for (let at = 0; at <= clean.length; at += 1) {
-    const next = at < clean.length ? (sorts[clean.charCodeAt(at)] ?? sort.other) : sort.nothing;
-    if (next === sort.other) return undefined;
-    if (next === row) continue;
-    if (row !== sort.nothing) found.push({ word: clean.slice(from, at), index: from });
-    from = at;
-    row = next;
-  }
-  return found;
-}
-const allPieces = (clean: string): readonly Found[] =>
-  Array.from(clean.matchAll(pieces), ({ 0: word, index }) => ({ word, index }));
-
-/** A piece of the cleaned text, with the number of its sentence. */
-interface Piece {
-  readonly word: string;
-  readonly sentence: number;
-  /** Nothing stands between it and the piece before. */
-  readonly glued: boolean;
-}
-/** The first and the last pieces of a text; the signs that part sentences fall out. `asks` says of each sentence whether it ends in a question mark. */
-function piecesOf(clean: string): { readonly pieces: readonly Piece[]; readonly asks: readonly boolean[] } {
-  const found = plainPieces(clean) ?? allPieces(clean);
-  const all: Piece[] = [];
-  const asks: boolean[] = [];
-  let isOpen = false;
-  let end = 0;
-  for (let at = 0; at < found.length; at += 1) {
-    const { word, index } = found[at] as Found;
-    const glued = index === end;
-    end = index + word.length;
-    if (endsSentence(word)) {
-      if (isOpen) asks[asks.length - 1] = word.includes('?');
-      isOpen = false;
-      continue;
-    }
-    if (!isOpen) asks.push(false);
-    isOpen = true;
-    all.push({ word, glued, sentence: asks.length - 1 });
-  }
-  const { head, tail } = mostTokens;
-  return { pieces: all.length > head + tail ? [...all.slice(0, head), ...all.slice(-tail)] : all, asks };
-}
-const endsSentence = (piece: string): boolean => stops.includes(piece[0] as string);
-const stops = '.!?…\n';
 
 /** From so many pieces on a message is a story: its last sentence and those that ask carry the question. */
 const storyFrom = 26;

@@ -50,14 +50,6 @@ export const createPayments = (added: readonly IndexedPayment[] = []): Payments 
         ? value === amount && amount >= leastAmount
         : kind === 'word' && beginnings.some((beginning) => folded.startsWith(beginning)),
     )?.id;
-  const labelled = new Map<Label, string | undefined>();
-  const paymentOf = (label: Label): string | undefined => {
-    const payment = own.find(
-      (one) => one.label === label || one.articles.some((article) => label === `faq:${article}`),
-    );
-    const amount = /(?:pay|eligibility)-(\d+)/u.exec(label)?.[1];
-    return payment?.id ?? ofPhrasings[`#${amount}`]?.id;
-  };
   return {
     namedIn({ tokens, line }) {
       const named = new Set<string>();
@@ -74,9 +66,11 @@ export const createPayments = (added: readonly IndexedPayment[] = []): Payments 
     isAdded: (id) => own.some((payment) => payment.id === id),
     checkOf: (id) => [...own, ...Object.values(ofPhrasings)].find((payment) => payment.id === id)?.label,
     of(label) {
-      // Every message asks it of every label.
-      if (!labelled.has(label)) labelled.set(label, paymentOf(label));
-      return labelled.get(label);
+      const payment = own.find(
+        (one) => one.label === label || one.articles.some((article) => label === `faq:${article}`),
+      );
+      const amount = /(?:pay|eligibility)-(\d+)/u.exec(label)?.[1];
+      return payment?.id ?? ofPhrasings[`#${amount}`]?.id;
     },
     asKnown(message) {
       if (own.length === 0 || message.tokens.some(({ folded }) => ofPhrasings[folded])) return message;

@@ -18,8 +18,11 @@ const lookAlikes: Readonly<Record<string, string>> = {
 };
 const shape = new RegExp(`(?<![\\p{L}\\p{Nd}])K\\s?[-–—−_.]?\\s?([${receiptAlphabet}]{4})(?![\\p{L}\\p{Nd}])`, 'gu');
 
-/** A receipt has a figure or a dash: what holds letters, blanks and stops alone holds none. */
-const noReceipt = /^[\p{L}\s.,!?]*$/u;
+/** A receipt has a figure or a dash, and its letter right before four more, a blank or a dash between: most messages hold none. */
+const figureOrDash = /[\p{N}\-–—−_]/u;
+/** Of signs that have one form only. */
+const ordinary = /^[\x20-\x7e\u0400-\u045f\u0490-\u0513\n«»–—№]*$/u;
+const begun = /(?<![\p{L}\d])[kкқ]\s?[-–—−_.]?\s?[\p{L}\d]{4}(?![\p{L}\d])/iu;
 const longestRead = 2000;
 
 /**
@@ -28,7 +31,7 @@ const longestRead = 2000;
  */
 export function receiptIn(text: string): string | undefined {
   const cut = text.slice(0, longestRead);
-  if (noReceipt.test(cut)) return undefined;
+  if (!figureOrDash.test(cut) || (ordinary.test(cut) && !begun.test(cut))) return undefined;
   const upper = cut.replaceAll('№', ' ').normalize('NFKC').toUpperCase();
   const latin = [...upper].map((letter) => lookAlikes[letter] ?? letter).join('');
   for (const match of latin.matchAll(shape)) {

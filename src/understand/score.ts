@@ -84,9 +84,19 @@ export function createScore(model: Model, see: SeeToken, mix: Mixture = mixture)
   };
 }
 
+/** The greatest of the probabilities. */
+export function topProbability(logits: Float64Array, temperature: number): number {
+  let top = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < logits.length; at += 1) top = Math.max(top, logits[at] as number);
+  let sum = 0;
+  for (let at = 0; at < logits.length; at += 1) sum += Math.exp(((logits[at] as number) - top) / temperature);
+  return 1 / sum;
+}
+
 /** Probabilities of the logits under the temperature. */
 export function probabilities(logits: Float64Array, temperature: number): Float64Array {
-  const scaled = logits.map((logit) => logit / temperature);
+  const scaled = new Float64Array(logits);
+  for (let at = 0; at < scaled.length; at += 1) (scaled[at] as number) /= temperature;
   softmax(scaled);
   return scaled;
 }

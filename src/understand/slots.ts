@@ -1,7 +1,7 @@
 /** Reads the named things of a message: payments, checkpoints, a choice, yes or no, a receipt, a wanted language, opt-in, restart. */
 import type { Language } from '../language.js';
 import type { FindCheckpoints } from './checkpoint-names.js';
-import { answerFirstIn, answerIn, choiceIn, deniesIn, puzzledIn } from './choice-words.js';
+import { answerFirstIn, answerIn, choiceIn, deniesIn, puzzledIn, saidLine } from './choice-words.js';
 import type { Slots } from './contract.js';
 import { withoutCourtesy } from './courtesy.js';
 import type { Normalised } from './normalise.js';
@@ -35,15 +35,19 @@ const latinLanguage: Readonly<Record<string, Language>> = {
   казах: 'kk',
 };
 
+/** Most signs of a message that is nothing but a language's name. */
+const longestBare = 20;
 /** The language a message names; the one named last where it names both ("не на казахском, а на русском"). */
 export function languageNamed(raw: string, message: Normalised): Language | undefined {
   const bare =
-    latinLanguage[
-      raw
-        .trim()
-        .toLowerCase()
-        .replace(/[.!?]+$/u, '')
-    ];
+    raw.length > longestBare
+      ? undefined
+      : latinLanguage[
+          raw
+            .trim()
+            .toLowerCase()
+            .replace(/[.!?]+$/u, '')
+        ];
   if (bare !== undefined) return bare;
   if (!namesLanguage.test(message.line)) return undefined;
   const russian = message.line.search(russianAsked);
@@ -68,29 +72,27 @@ export function slotsOf(
   findCheckpoints: FindCheckpoints,
   payments: Payments = createPayments(),
 ): Slots {
+  const line = saidLine(message);
+  const programmes = payments.namedIn(message);
   const choice = choiceIn(raw, message);
-  const answer = answerIn(raw, message);
+  const answer = answerIn(raw, message, line);
   const answerFirst = answer === undefined ? answerFirstIn(message) : undefined;
   const receipt = receiptIn(raw);
   const wantedLanguage = message.tokens.length <= 12 ? languageNamed(raw, message) : undefined;
-  const line = message.tokens
-    .filter((token) => token.kind === 'word')
-    .map((token) => token.folded)
-    .join(' ');
   const typed = raw
     .slice(0, 200)
     .trim()
     .toLowerCase()
     .replace(/[.!]+$/u, '');
   return {
-    programmes: payments.namedIn(message),
-    ...(isAmountAlone(message, payments) ? { amountAlone: true as const } : {}),
+    programmes,
+    ...(programmes.length > 0 && isAmountAlone(message, payments) ? { amountAlone: true as const } : {}),
     checkpoints: findCheckpoints(message),
     ...(choice === undefined ? {} : { choice }),
     ...(answer === undefined ? {} : { answer }),
     ...(answerFirst === undefined ? {} : { answerFirst }),
     ...(deniesIn(message) ? { denies: true as const } : {}),
-    ...(puzzledIn(message) ? { puzzled: true as const } : {}),
+    ...(puzzledIn(line) ? { puzzled: true as const } : {}),
     ...(receipt === undefined ? {} : { receipt }),
     ...(wantedLanguage === undefined ? {} : { wantedLanguage }),
     ...(optIn.test(line) || optIn.test(typed) ? { optIn: true as const } : {}),

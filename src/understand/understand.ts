@@ -1,8 +1,8 @@
 /** Second station of a message's path: a masked text becomes language, candidate labels, slots and danger. Pure, no clock. */
 import type { Language } from '../language.js';
-import { adjusted } from './adjust.js';
+import { createAdjust } from './adjust.js';
 import { createFindCheckpoints } from './checkpoint-names.js';
-import { closingOf } from './clauses.js';
+import { closingOf, mayClose } from './clauses.js';
 import type { Candidate, Label, Slots, Understand, UnderstandContext, Understanding } from './contract.js';
 import { createCorrect } from './correct.js';
 import { withoutCourtesy } from './courtesy.js';
@@ -11,10 +11,11 @@ import { type Read, readMessage } from './language.js';
 import { createEvidence } from './language-evidence.js';
 import { createConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
-import { longestText, type Normalised, normalise, type Token } from './normalise.js';
+import { type Normalised, normalise, type Token } from './normalise.js';
 import { createPayments } from './payments.js';
+import { longestText } from './pieces.js';
 import { questionsIn, type ReadPart } from './questions.js';
-import { createScore, mixture, probabilities } from './score.js';
+import { createScore, mixture, probabilities, topProbability } from './score.js';
 import { createSeeToken } from './seen-tokens.js';
 import { slotsOf } from './slots.js';
 import { createTopics } from './topics.js';
@@ -50,7 +51,6 @@ export interface Steps {
   readonly understanding: Understanding;
 }
 const saysMore = ({ kind }: Token): boolean => kind !== 'sign';
-const topProbability = (logits: Float64Array): number => Math.max(...probabilities(logits, mixture.temperature));
 export type TakeSteps = (text: string, context: UnderstandContext) => Steps;
 
 /** Makes the function that goes through the steps by a trained model. It keeps no state between messages and never throws. */
@@ -63,9 +63,10 @@ export function createSteps(model: Model): TakeSteps {
   const score = createScore(model, see);
   const topics = createTopics(model, see);
   const payments = createPayments(model.payments);
+  const adjust = createAdjust(model.labels, topics, payments);
   const correctedOf = (matter: Normalised): Normalised => correct(payments.asKnown(matter));
   const closingOfStory = (text: string, language: Language, whole: Float64Array) => {
-    if (topProbability(whole) >= sureOfWhole) return undefined;
+    if (!mayClose(text) || topProbability(whole, mixture.temperature) >= sureOfWhole) return undefined;
     const closing = closingOf(text, language);
     if (closing === undefined) return undefined;
     const alone = score(correctedOf(withoutCourtesy(normalise(closing, language))));
@@ -83,7 +84,7 @@ export function createSteps(model: Model): TakeSteps {
     const logits = score(matter);
     const closing = closingOfStory(text, guess.language, logits);
     const told = closing === undefined ? logits : logits.map((logit, at) => logit + (closing.logits[at] ?? 0));
-    const corrected = adjusted(model.labels, told, message, programmes, context, topics, payments);
+    const corrected = adjust(told, message, programmes, context);
     return { logits, ...(closing === undefined ? {} : { closing }), adjusted: corrected };
   };
   const takeOne: TakeSteps = (text, context) => {
@@ -131,9 +132,9 @@ export function createUnderstand(model: Model, take: TakeSteps = createSteps(mod
 function candidatesOf(labels: readonly Label[], logits: Float64Array): readonly Candidate[] {
   const chances = probabilities(logits, mixture.temperature);
   const likely: Candidate[] = [];
-  for (const [at, label] of labels.entries()) {
+  for (let at = 0; at < labels.length; at += 1) {
     const probability = chances[at] as number;
-    if (probability >= leastProbability) likely.push({ label, probability });
+    if (probability >= leastProbability) likely.push({ label: labels[at] as Label, probability });
   }
   return likely.sort((a, b) => b.probability - a.probability).slice(0, mostCandidates);
 }

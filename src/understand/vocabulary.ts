@@ -36,16 +36,8 @@ export function bucketsOf(keys: Uint32Array): Int32Array {
   for (let at = 1; at < buckets.length; at += 1) (buckets[at] as number) += buckets[at - 1] as number;
   return buckets;
 }
-/** Finds a key's place in its bucket by what stands there, -1 where it is not. */
-export function findBy(buckets: Int32Array, isAt: (place: number, key: number) => boolean): (key: number) => number {
-  // There are 2 ** bits buckets and one end.
-  const shift = Math.clz32(buckets.length - 1) + 1;
-  return (key) => {
-    const to = buckets[(key >>> shift) + 1] as number;
-    for (let at = buckets[key >>> shift] as number; at < to; at += 1) if (isAt(at, key)) return at;
-    return -1;
-  };
-}
+/** How far a key is shifted to give its bucket: there are 2 ** bits buckets and one end. */
+export const shiftOf = (buckets: Int32Array): number => Math.clz32(buckets.length - 1) + 1;
 
 const letterPlace = kindsInOrder.indexOf('letters');
 /** All features of these messages and their rarity: the root of the logarithm, for a feature of one message must not outshout all others. */
@@ -78,7 +70,8 @@ export function vectorOf(
   let size = 0;
   let whole = besides;
   let from = 0;
-  ends.forEach((to, kind) => {
+  for (let kind = 0; kind < ends.length; kind += 1) {
+    const to = ends[kind] as number;
     const first = size;
     let square = 0;
     for (let at = from; at < to; at += 1) {
@@ -91,12 +84,12 @@ export function vectorOf(
       size += 1;
     }
     from = to;
-    if (square === 0) return;
+    if (square === 0) continue;
     const share = shares[kindsInOrder[kind] as Kind];
     whole += share * share;
     const scale = share / Math.sqrt(square);
     for (let at = first; at < size; at += 1) (values[at] as number) *= scale;
-  });
+  }
   const scale = whole === 0 ? 0 : 1 / Math.sqrt(whole);
   for (let at = 0; at < size; at += 1) (values[at] as number) *= scale;
   return { columns: columns.subarray(0, size), values: values.subarray(0, size), whole };
