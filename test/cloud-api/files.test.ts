@@ -1,6 +1,8 @@
 /** Photos, voice and documents of residents: fetched from Meta, sealed, shown to signed-in staff alone, each view written down. */
+import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { database as databaseOf } from '../../src/store/connect.js';
+import type { OutboxDocument } from '../../src/store/outbox.js';
 import { createStore, type Store } from '../../src/store/store.js';
 import { createTestDatabase, type TestDatabase } from '../support/engine.js';
 import { soon } from '../support/visitor.js';
@@ -116,6 +118,37 @@ describe('files of residents', function () {
     const [message] = await store.messages.latest(contact ?? '', 1);
     await soon(async () => (await statusOf(message?._id ?? '')) === 'gone');
     expect(message?.outcome, 'the message has its answer all the same').to.have.property('kind', 'reply');
+  });
+
+  it('a specialist’s file goes out by the ticket’s form, and a line that breaks brings it no second time', async () => {
+    const resident = createCloudResident(graph);
+    await resident.says('Маманмен сөйлескім келеді');
+    const contact = (await store.contacts.findByAlias({ channel: 'cloud-api', id: resident.name })) ?? '';
+    const [ticket] = await store.tickets.ofConversation(contact, 1);
+    const bytes = Buffer.concat([Buffer.from('%PDF-1.7'), Buffer.alloc(100_000, 'құжат')]);
+    const send = (requestId: string, name: string): Promise<Response> => {
+      const form = new FormData();
+      form.set('requestId', requestId);
+      form.set('file', new File([new Uint8Array(bytes)], name, { type: 'application/pdf' }));
+      return fetch(`${service.url}/staff/tickets/${ticket?._id}/file`, {
+        ...{ method: 'POST', body: form, redirect: 'manual', headers: { Cookie: cookie, Origin: service.url } },
+      });
+    };
+    graph.faults.push({ kind: 'take-and-break', to: resident.name });
+    const requestId = randomUUID();
+    expect((await send(requestId, 'анықтама.pdf')).status).to.equal(303);
+    expect((await send(requestId, 'анықтама.pdf')).status, 'the same form once more').to.equal(303);
+    expect((await send(randomUUID(), 'бет.html')).status, 'a type that WhatsApp does not take').to.be.within(400, 499);
+    const row = (): Promise<OutboxDocument | null> => store.outbox.findByRequest(requestId);
+    await soon(async () => (await row())?.status === 'sent');
+    const documents = resident.got().flatMap(({ id, body }) => (body.type === 'document' ? [{ id, ...body }] : []));
+    expect(documents).to.have.length(1);
+    const [sent] = documents;
+    expect(sent?.document).to.include({ filename: 'анықтама.pdf' });
+    expect((await row())?.externalId).to.equal(sent?.id);
+    const uploaded = graph.file(sent?.document.id ?? '');
+    expect(uploaded?.mimeType).to.equal('application/pdf');
+    expect(uploaded?.bytes.equals(bytes)).to.equal(true);
   });
 
   it('files end with their term by the database itself', async () => {
