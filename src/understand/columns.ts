@@ -1,7 +1,7 @@
 /** What a model knows of each feature, side by side in memory: a message looks up some two hundred of them, each far from the last. */
 import type { Postings } from './postings.js';
 import type { Regression } from './regression.js';
-import { bucketsOf, shiftOf, type Vocabulary } from './vocabulary.js';
+import { bucketsOf, type Rarities, shiftOf, type Vocabulary } from './vocabulary.js';
 
 export interface Columns {
   /** A record for each feature, by ascending key; fractions stand in it by their bits, see `fractionsOf`. */
@@ -48,13 +48,24 @@ export function packedColumns(
 export const fractionsOf = ({ records }: Columns): Float32Array =>
   new Float32Array(records.buffer, records.byteOffset, records.length);
 
-/** Finds the column of a feature by its key, -1 where it is unknown. */
-export function createFindColumn({ records, buckets }: Columns): (key: number) => number {
-  const shift = shiftOf(buckets);
-  return (key) => {
-    const to = buckets[(key >>> shift) + 1] as number;
-    for (let column = buckets[key >>> shift] as number; column < to; column += 1)
-      if (records[column * recordWidth] === (key | 0)) return column;
-    return -1;
-  };
+/** The rarities of the features. */
+export const raritiesOf = (columns: Columns): Rarities => ({
+  values: fractionsOf(columns),
+  width: recordWidth,
+  place: field.rarity,
+});
+
+/** The column of a feature by its key, -1 where it is unknown. */
+export function columnOf({ records, buckets }: Columns, key: number): number {
+  const bucket = key >>> shiftOf(buckets);
+  const to = buckets[bucket + 1] as number;
+  for (let column = buckets[bucket] as number; column < to; column += 1)
+    if (records[column * recordWidth] === (key | 0)) return column;
+  return -1;
+}
+/** The columns of several features. */
+export function columnsOf(columns: Columns, keys: Uint32Array): Int32Array {
+  const found = new Int32Array(keys.length);
+  for (let at = 0; at < keys.length; at += 1) found[at] = columnOf(columns, keys[at] as number);
+  return found;
 }

@@ -1,5 +1,5 @@
 /** Corrects mistyped words: what nobody's phrasing holds is read as the known word a slip of the finger away, or as the two it was joined of. */
-import { createFindColumn } from './columns.js';
+import { columnOf } from './columns.js';
 import { hash } from './feature-hashes.js';
 import { fold } from './fold.js';
 import { analyseKazakh } from './kazakh/stem.js';
@@ -28,8 +28,7 @@ export type Correct = (message: Normalised) => Normalised;
 /** Reads by the words, stems and concepts that a trained model knows. */
 export function createCorrect(model: Model, conceptOf: ConceptOf): Correct {
   const { knows, nearest, parts } = createSpelling(model.spelling);
-  const find = createFindColumn(model);
-  const isStem = (stem: string): boolean => find(hash('stem', stem)) >= 0;
+  const isStem = (stem: string): boolean => columnOf(model, hash('stem', stem)) >= 0;
 
   /** A known stem with a slip, and an ending that fits it: "себепти" for "ебепти". */
   const inflected = ({ folded }: Word): Word | undefined => {

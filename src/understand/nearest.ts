@@ -1,7 +1,7 @@
 /** Finds the phrasings of each label that are nearest to a message. */
 import { field, fractionsOf, recordWidth } from './columns.js';
 import type { Model } from './model.js';
-import { firstEntryOf, phraseIn, shareIn } from './postings.js';
+import { phraseIn, shareIn } from './postings.js';
 import type { Vector } from './vocabulary.js';
 import type { LetterSum } from './word-sums.js';
 
@@ -35,77 +35,79 @@ export function contendersOf(logits: Float64Array): Uint8Array {
   return contends;
 }
 
-/** By phrasing: the first one after it that is of another label, as it would begin an entry of the holders. */
-function endsOfLabels(phraseLabels: Uint16Array): Uint32Array {
-  const ends = new Uint32Array(phraseLabels.length);
-  let end = phraseLabels.length;
-  for (let phrase = phraseLabels.length - 1; phrase >= 0; phrase -= 1) {
-    if (phraseLabels[phrase] !== phraseLabels[phrase + 1]) end = phrase + 1;
-    ends[phrase] = firstEntryOf(end);
-  }
-  return ends;
+/** Where the phrasings of each label begin among all, and after the last of them; they stand label by label. */
+function startsOf({ phraseLabels, labels }: Model): Int32Array {
+  const starts = new Int32Array(labels.length + 1);
+  for (const label of phraseLabels) (starts[label + 1] as number) += 1;
+  for (let label = 0; label < labels.length; label += 1) (starts[label + 1] as number) += starts[label] as number;
+  return starts;
 }
 
-/** Makes the function that finds them. It uses its room again from message to message. */
+/** Adds what the words' letters are alike by, phrasing by phrasing. */
+function addLetters(alike: Float32Array, letters: LetterSum['words'], scale: number): void {
+  for (let word = 0; word < letters.length; word += 1) {
+    const { sum, weight } = letters[word] as LetterSum['words'][number];
+    const { phrases, alike: shares } = sum;
+    const value = scale * weight;
+    for (let at = 0; at < phrases.length; at += 1)
+      (alike[phrases[at] as number] as number) += value * (shares[at] as number);
+  }
+}
+/** Adds what one feature of some value is alike by. */
+function addHolders(alike: Float32Array, holders: Uint32Array, from: number, to: number, value: number): void {
+  for (let place = from; place < to; place += 1) {
+    const entry = holders[place] as number;
+    (alike[phraseIn(entry)] as number) += value * shareIn(entry);
+  }
+}
+/** Puts the two phrasings of one label that are most alike into `nearest`, the label's stand at `from` and before `to`. */
+function putNearest({ phrases, likeness }: Nearest, label: number, alike: Float32Array, from: number, to: number): void {
+  let [first, second, nearest, next] = [0, 0, -1, -1];
+  for (let phrase = from; phrase < to; phrase += 1) {
+    const value = alike[phrase] as number;
+    if (value <= second) continue;
+    if (value > first) {
+      second = first;
+      next = nearest;
+      first = value;
+      nearest = phrase;
+    } else {
+      second = value;
+      next = phrase;
+    }
+  }
+  likeness[2 * label] = first;
+  likeness[2 * label + 1] = second;
+  phrases[2 * label] = nearest;
+  phrases[2 * label + 1] = next;
+}
+
+/**
+ * Makes the function that finds them. It uses its room again from message to message. Everything that is alike is summed up without asking
+ * whose it is, since a branch that the processor cannot foresee costs more than a sum; only what contends is looked at.
+ */
 export function createFindNearest(model: Model): FindNearest {
   const { records, holders, phraseLabels, labels } = model;
   const fractions = fractionsOf(model);
-  const ends = endsOfLabels(phraseLabels);
+  const starts = startsOf(model);
   const alike = new Float32Array(phraseLabels.length);
-  const touched = new Int32Array(phraseLabels.length);
   return ({ columns, values }, contends, letters = [], scale = 0) => {
-    let size = 0;
-    for (const { sum, weight } of letters) {
-      const value = scale * weight;
-      for (let at = 0; at < sum.phrases.length; at += 1) {
-        const phrase = sum.phrases[at] as number;
-        if (contends[phraseLabels[phrase] as number] === 0) continue;
-        const before = alike[phrase] as number;
-        if (before === 0) touched[size++] = phrase;
-        alike[phrase] = before + value * (sum.alike[at] as number);
-      }
-    }
-    // What is taken off again stands last: a phrasing that was touched is not touched anew.
+    addLetters(alike, letters, scale);
     for (let at = 0; at < columns.length; at += 1) {
       const record = (columns[at] as number) * recordWidth;
       const value = (values[at] as number) * (fractions[record + field.holderScale] as number);
-      if (value === 0) continue;
-      const to = records[record + field.holdersTo] as number;
-      for (let place = records[record + field.holdersFrom] as number; place < to; ) {
-        // The phrasings of a label stand side by side: they are taken, or passed over, together.
-        const first = phraseIn(holders[place] as number);
-        const end = ends[first] as number;
-        if (contends[phraseLabels[first] as number] === 0) {
-          place += 1;
-          while (place < to && (holders[place] as number) < end) place += 1;
-          continue;
-        }
-        for (; place < to && (holders[place] as number) < end; place += 1) {
-          const entry = holders[place] as number;
-          const phrase = phraseIn(entry);
-          const before = alike[phrase] as number;
-          if (before === 0) touched[size++] = phrase;
-          alike[phrase] = before + value * shareIn(entry);
-        }
-      }
+      const [from, to] = [records[record + field.holdersFrom] as number, records[record + field.holdersTo] as number];
+      if (value !== 0) addHolders(alike, holders, from, to, value);
     }
-    const phrases = new Int32Array(2 * labels.length).fill(-1);
-    const likeness = new Float64Array(2 * labels.length);
-    for (let at = 0; at < size; at += 1) {
-      const phrase = touched[at] as number;
-      const value = alike[phrase] as number;
-      alike[phrase] = 0;
-      const first = 2 * (phraseLabels[phrase] as number);
-      if (value <= (likeness[first + 1] as number)) continue;
-      const isFirst = value > (likeness[first] as number);
-      if (isFirst) {
-        phrases[first + 1] = phrases[first] as number;
-        likeness[first + 1] = likeness[first] as number;
-      }
-      const place = isFirst ? first : first + 1;
-      phrases[place] = phrase;
-      likeness[place] = value;
+    const nearest = {
+      phrases: new Int32Array(2 * labels.length).fill(-1),
+      likeness: new Float64Array(2 * labels.length),
+    };
+    for (let label = 0; label < labels.length; label += 1) {
+      if (contends[label] === 1)
+        putNearest(nearest, label, alike, starts[label] as number, starts[label + 1] as number);
     }
-    return { phrases, likeness };
+    alike.fill(0);
+    return nearest;
   };
 }

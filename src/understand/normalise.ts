@@ -69,21 +69,19 @@ const others: Readonly<Record<Exclude<Word['kind'], 'word'>, (folded: string) =>
 /** What is no word, by what the index compares. */
 export const otherWord = (kind: keyof typeof others, folded: string): Word => others[kind](folded);
 
-const beginsAsWord = /^[\p{L}\p{M}']/u;
 /** What is read of a piece before its neighbours are looked at. */
-const readPiece = (piece: string, language: Language): ReadWord =>
-  beginsAsWord.test(piece) && markOf(piece) === undefined
-    ? readWord[language](piece)
-    : { word: newWord('sign', piece, piece), isPlain: false };
+const readPiece = ({ word, isLetters }: Piece, language: Language): ReadWord =>
+  isLetters ? readWord[language](word) : { word: newWord('sign', word, word), isPlain: false };
 
 /** Reads a text as of one language; the language settles only how Latin letters sound. Pure, linear in the (cut) length. */
 export function normalise(text: string, language: Language): Normalised {
   const { pieces, asks } = piecesOf(cleaned(text));
   const weights = pieces.length < storyFrom ? [] : weightsOf(asks);
   const row: (NumberPiece & { readonly isPlain: boolean; readonly word: Word })[] = [];
-  for (const { word: piece, glued } of pieces) {
+  for (let at = 0; at < pieces.length; at += 1) {
+    const piece = pieces[at] as Piece;
     const { word, isPlain } = readPiece(piece, language);
-    row.push({ cyrillic: word.cyrillic, folded: word.folded, glued, isPlain, word });
+    row.push({ cyrillic: word.cyrillic, folded: word.folded, glued: piece.glued, isPlain, word });
   }
   const tokens: Token[] = [];
   const numbers: number[] = [];

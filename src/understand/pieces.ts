@@ -56,14 +56,22 @@ export function cleaned(text: string): string {
 export interface Found {
   readonly word: string;
   readonly index: number;
+  /** Letters alone, or signs that end a sentence. */
+  readonly sort: 'letters' | 'stop' | 'other';
 }
+const lettersAlone = /^[\p{L}\p{M}']+$/u;
+const stop = /^[.!?…\n]/u;
 const everyPiece = new RegExp(
   `${iinMark}|${marksPattern}|\\p{Nd}+(?:[.,]\\p{Nd}+)*|[\\p{L}\\p{M}']+|\\p{Extended_Pictographic}|[.!?…\\n]+`,
   'gu',
 );
 /** The pieces of a cleaned text. */
 export const allPieces = (clean: string): readonly Found[] =>
-  Array.from(clean.matchAll(everyPiece), ({ 0: word, index }) => ({ word, index }));
+  Array.from(clean.matchAll(everyPiece), ({ 0: word, index }) => ({
+    word,
+    index,
+    sort: lettersAlone.test(word) ? 'letters' : stop.test(word) ? 'stop' : 'other',
+  }));
 
 const sort = { nothing: 0, letter: 1, stop: 2, figure: 3, other: 4 } as const;
 const sorts = tableOf((sign) => {
@@ -92,6 +100,8 @@ function numberEnd(clean: string, from: number): number {
   }
   return end - from > plainFigures.length || clean.slice(from, end) === callCentre ? -1 : end;
 }
+const sortName = (kind: number): Found['sort'] =>
+  kind === sort.letter ? 'letters' : kind === sort.stop ? 'stop' : 'other';
 /** The same as `allPieces`, in less time, of a text of words and amounts; undefined where it may hold more. */
 export function plainPieces(clean: string): readonly Found[] | undefined {
   const found: Found[] = [];
@@ -105,7 +115,7 @@ export function plainPieces(clean: string): readonly Found[] | undefined {
       end = numberEnd(clean, from);
       if (end < 0 || numbers > plainFigures.numbers) return undefined;
     } else while (end < clean.length && sortAt(clean, end) === kind) end += 1;
-    if (kind !== sort.nothing) found.push({ word: clean.slice(from, end), index: from });
+    if (kind !== sort.nothing) found.push({ word: clean.slice(from, end), index: from, sort: sortName(kind) });
     from = end;
   }
   return found;
@@ -115,11 +125,10 @@ export function plainPieces(clean: string): readonly Found[] | undefined {
 export interface Piece {
   readonly word: string;
   readonly sentence: number;
+  readonly isLetters: boolean;
   /** Nothing stands between it and the piece before. */
   readonly glued: boolean;
 }
-const stops = '.!?…\n';
-const endsSentence = (piece: string): boolean => stops.includes(piece[0] as string);
 /**
  * The first and the last pieces of a cleaned text; the signs that part sentences fall out. `asks` says of each sentence whether it ends in a
  * question mark.
@@ -131,17 +140,17 @@ export function piecesOf(clean: string): { readonly pieces: readonly Piece[]; re
   let isOpen = false;
   let end = 0;
   for (let at = 0; at < found.length; at += 1) {
-    const { word, index } = found[at] as Found;
+    const { word, index, sort } = found[at] as Found;
     const glued = index === end;
     end = index + word.length;
-    if (endsSentence(word)) {
+    if (sort === 'stop') {
       if (isOpen) asks[asks.length - 1] = word.includes('?');
       isOpen = false;
       continue;
     }
     if (!isOpen) asks.push(false);
     isOpen = true;
-    all.push({ word, glued, sentence: asks.length - 1 });
+    all.push({ word, glued, sentence: asks.length - 1, isLetters: sort === 'letters' });
   }
   const { head, tail } = mostPieces;
   return { pieces: all.length > head + tail ? [...all.slice(0, head), ...all.slice(-tail)] : all, asks };

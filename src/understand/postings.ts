@@ -1,17 +1,15 @@
 /** The phrasings that hold each feature, packed so that the nearest to a message are found in one walk. */
 import type { SparseRows } from './vocabulary.js';
 
-/** Column c stands in the phrasings of entries[offsets[c]..offsets[c+1]], ascending, with a value of shareIn(entry) * scales[c] in each. */
+/** Column c stands in the phrasings of entries[offsets[c]..offsets[c+1]], with a value of shareIn(entry) * scales[c] in each. */
 export interface Postings {
   readonly offsets: Int32Array;
-  /** Place of the phrasing (so there are less than 2²⁴ of them) and, in the last byte, 1 to 255 of the column's greatest value. */
+  /** Place of the phrasing (so there are at most 2²⁴ of them) and, in the last byte, 1 to 255 of the column's greatest value. */
   readonly entries: Uint32Array;
   readonly scales: Float32Array;
 }
 const byte = 255;
 export const phraseIn = (entry: number): number => entry >>> 8;
-/** Entries of this phrasing and of those after it are no less. */
-export const firstEntryOf = (phrase: number): number => (phrase << 8) >>> 0;
 export const shareIn = (entry: number): number => entry & byte;
 
 /**
@@ -37,7 +35,7 @@ export function packedPostings({ offsets, columns, values }: SparseRows, ofLette
     scales[column] = to - from > mostHolders.others ? 0 : top / byte;
     for (let at = from; at < to; at += 1) {
       const share = Math.max(1, Math.round(((values[at] as number) / top) * byte));
-      entries[size] = firstEntryOf(columns[at] as number) | share;
+      entries[size] = ((columns[at] as number) << 8) | share;
       size += 1;
     }
     kept[column + 1] = size;

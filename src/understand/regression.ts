@@ -38,14 +38,23 @@ export function createLogits(model: Weighed): (columns: Int32Array, values: Floa
     for (let at = 0; at < columns.length; at += 1) {
       const record = (columns[at] as number) * recordWidth;
       const value = (values[at] as number) * (fractions[record + field.weightScale] as number);
-      const to = records[record + field.weightsTo] as number;
-      for (let place = records[record + field.weightsFrom] as number; place < to; place += 1) {
-        const entry = weights[place] as number;
-        (logits[labelIn(entry)] as number) += value * weightIn(entry);
-      }
+      addWeights(
+        logits,
+        weights,
+        records[record + field.weightsFrom] as number,
+        records[record + field.weightsTo] as number,
+        value,
+      );
     }
     return logits;
   };
+}
+/** Adds what one feature of some value says: a loop over its arguments stays quick, however many models a process makes. */
+function addWeights(logits: Float64Array, weights: Int32Array, from: number, to: number, value: number): void {
+  for (let place = from; place < to; place += 1) {
+    const entry = weights[place] as number;
+    (logits[labelIn(entry)] as number) += value * weightIn(entry);
+  }
 }
 
 /** What one column says for one class (index) at value 1. */

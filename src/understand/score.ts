@@ -1,5 +1,5 @@
 /** Scores one read message against a model: regression and nearest phrasings in one calibrated distribution over labels. */
-import { createFindColumn, field, fractionsOf, recordWidth } from './columns.js';
+import { columnsOf, raritiesOf } from './columns.js';
 import { featuresOf, kindsInOrder, type NoteFeature, shares } from './features.js';
 import type { Model } from './model.js';
 import { contendersOf, createFindNearest } from './nearest.js';
@@ -22,15 +22,13 @@ export const nearestShares = [2 / 3, 1 / 3] as const;
 /** What a model sees of a message: the features it knows; `note` hears of each feature's origin. */
 export type KnownFeatures = (message: Normalised, note?: NoteFeature) => Vector;
 
-const createRarityOf = (model: Model): ((column: number) => number) => {
-  const fractions = fractionsOf(model);
-  return (column) => fractions[column * recordWidth + field.rarity] as number;
-};
 /** Makes the function that sees them; `see` is made of the model's lexicon. */
 export function createKnownFeatures(model: Model, see: SeeToken): KnownFeatures {
-  const find = createFindColumn(model);
-  const rarityOf = createRarityOf(model);
-  return (message, note) => vectorOf(featuresOf(message, see, note), find, rarityOf);
+  const rarities = raritiesOf(model);
+  return (message, note) => {
+    const features = featuresOf(message, see, note);
+    return vectorOf(features, columnsOf(model, features.keys), rarities);
+  };
 }
 
 /** Logits of every label (index) for one message, before the temperature. */
@@ -57,8 +55,7 @@ function withLetters(vector: Vector, { columns, values }: LetterSum['again'], sc
 
 /** Makes the function that scores: the same as by `KnownFeatures`, in less time. */
 export function createScore(model: Model, see: SeeToken, mix: Mixture = mixture): Score {
-  const find = createFindColumn(model);
-  const rarityOf = createRarityOf(model);
+  const rarities = raritiesOf(model);
   const sumLetters = createLetterSum(model);
   const logitsOf = createLogits(model);
   const findNearest = createFindNearest(model);
@@ -67,14 +64,14 @@ export function createScore(model: Model, see: SeeToken, mix: Mixture = mixture)
     const letters = sumLetters(message.tokens);
     const hasLetters = letters.square > nearNothing;
     const features = featuresOf(message, see, undefined, kindsOfWords);
-    const others = vectorOf(features, find, rarityOf, hasLetters ? shares.letters ** 2 : 0);
+    const known = columnsOf(model, features.keys);
+    const others = vectorOf(features, known, rarities, hasLetters ? shares.letters ** 2 : 0);
     const scale = hasLetters ? shares.letters / Math.sqrt(letters.square * others.whole) : 0;
     const vector = withLetters(others, letters.again, scale);
     const logits = logitsOf(vector.columns, vector.values);
-    for (const { sum, weight } of letters.words) {
-      const by = scale * weight;
-      for (let label = 0; label < logits.length; label += 1)
-        (logits[label] as number) += by * (sum.logits[label] as number);
+    for (let word = 0; word < letters.words.length; word += 1) {
+      const { sum, weight } = letters.words[word] as LetterSum['words'][number];
+      addTimes(logits, sum.logits, scale * weight);
     }
     const { likeness } = findNearest(vector, contendersOf(logits), letters.words, scale);
     for (let label = 0; label < logits.length; label += 1)
@@ -82,6 +79,9 @@ export function createScore(model: Model, see: SeeToken, mix: Mixture = mixture)
         first * (likeness[2 * label] as number) + second * (likeness[2 * label + 1] as number);
     return logits;
   };
+}
+function addTimes(logits: Float64Array, more: Float32Array, times: number): void {
+  for (let label = 0; label < logits.length; label += 1) (logits[label] as number) += times * (more[label] as number);
 }
 
 /** The greatest of the probabilities. */

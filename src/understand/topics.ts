@@ -1,5 +1,5 @@
 /** Topics of the labels, learnt from the articles' ids and the phrasings: which articles belong together, and whether a message names a topic. */
-import { createFindColumn, field, recordWidth } from './columns.js';
+import { columnOf, field, recordWidth } from './columns.js';
 import type { Label } from './contract.js';
 import { featuresOf, kindsInOrder } from './features.js';
 import type { Model } from './model.js';
@@ -53,7 +53,6 @@ export function createTopics(model: Model, see: SeeToken): Topics {
   const place = new Map(names.map((name, at) => [name, at]));
   const topicOfLabel = model.labels.map((label) => place.get(of.get(label) ?? label) ?? 0);
   const { records, holders, phraseLabels } = model;
-  const find = createFindColumn(model);
   const topicOfPhrase = Uint16Array.from(phraseLabels, (label) => topicOfLabel[label] ?? 0);
   const sizes = new Float64Array(names.length);
   for (const topic of topicOfPhrase) (sizes[topic] as number) += 1;
@@ -66,7 +65,7 @@ export function createTopics(model: Model, see: SeeToken): Topics {
     for (const kind of ['stem', 'concept'] as const) {
       const place = kindsInOrder.indexOf(kind);
       for (const key of keys.subarray(ends[place - 1] ?? 0, ends[place])) {
-        const column = find(key);
+        const column = columnOf(model, key);
         if (column < 0) continue;
         const from = records[column * recordWidth + field.holdersFrom] as number;
         const to = records[column * recordWidth + field.holdersTo] as number;

@@ -119,13 +119,14 @@ export function createTrainer(): Trainer {
       yield;
       const columns = new Map<number, number>();
       for (const [column, key] of keys.entries()) columns.set(key, column);
+      const rarities = { values: rarity, width: 1, place: 0 };
       const vectors = reads.map((read): Vector => {
         const before = base?.vectors.get(read);
         return before === undefined
           ? vectorOf(
               read.features,
-              (key) => columns.get(key) ?? -1,
-              (column) => rarity[column] as number,
+              Int32Array.from(read.features.keys, (key) => columns.get(key) ?? -1),
+              rarities,
             )
           : { ...before, columns: before.columns.map((column) => movedTo[column] as number) };
       });

@@ -56,17 +56,19 @@ export function vocabularyOf(messages: readonly PackedFeatures[]): Vocabulary {
   };
 }
 
+/** How much each feature counts by being rare: that of column c stands in `values` at `width` c + `place`. */
+export interface Rarities {
+  readonly values: Float32Array;
+  readonly width: number;
+  readonly place: number;
+}
 /**
- * Scales every kind to its share and the whole to length one; `besides` is the square of the share of a kind that is kept apart. `find` gives the column of a key, or -1 where it is unknown: it falls out.
+ * Scales every kind to its share and the whole to length one; `besides` is the square of the share of a kind that is kept apart. `known` has
+ * the column of each feature, or -1 where it is unknown: it falls out.
  */
-export function vectorOf(
-  { keys, weights, ends }: PackedFeatures,
-  find: (key: number) => number,
-  rarityOf: (column: number) => number,
-  besides = 0,
-): Vector {
-  const columns = new Int32Array(keys.length);
-  const values = new Float32Array(keys.length);
+export function vectorOf({ weights, ends }: PackedFeatures, known: Int32Array, rarities: Rarities, besides = 0): Vector {
+  const columns = new Int32Array(known.length);
+  const values = new Float32Array(known.length);
   let size = 0;
   let whole = besides;
   let from = 0;
@@ -75,9 +77,9 @@ export function vectorOf(
     const first = size;
     let square = 0;
     for (let at = from; at < to; at += 1) {
-      const column = find(keys[at] as number);
+      const column = known[at] as number;
       if (column < 0) continue;
-      const value = (weights[at] as number) * rarityOf(column);
+      const value = (weights[at] as number) * (rarities.values[rarities.width * column + rarities.place] as number);
       columns[size] = column;
       values[size] = value;
       square += value * value;

@@ -1,5 +1,5 @@
 /** What the letters of a word say to a model, summed up once: words come again and again, and each has a dozen letter n-grams. */
-import { createFindColumn, field, fractionsOf, recordWidth } from './columns.js';
+import { columnsOf, field, fractionsOf, recordWidth } from './columns.js';
 import { mostGrams } from './features.js';
 import { beginGathering, beginKind, gather } from './gathered-features.js';
 import type { Model } from './model.js';
@@ -32,7 +32,6 @@ const sumOfWord = factOfWords<WordSum>();
 /** Makes the function that sums up the letters of a message's words. */
 export function createLetterSum(model: Model): (tokens: readonly Token[]) => LetterSum {
   const { records, weights, holders } = model;
-  const find = createFindColumn(model);
   const fractions = fractionsOf(model);
   const sumOf = (columns: readonly number[]): WordSum => {
     const logits = new Float32Array(model.labels.length);
@@ -64,7 +63,7 @@ export function createLetterSum(model: Model): (tokens: readonly Token[]) => Let
     };
   };
   const wordSum = sumOfWord(({ folded }) => {
-    const columns = [...lettersOf(folded)].map(find).filter((column) => column >= 0);
+    const columns = columnsOf(model, lettersOf(folded)).filter((column) => column >= 0);
     return sumOf([...new Set(columns)]);
   });
   return (tokens) => {
@@ -86,22 +85,29 @@ export function createLetterSum(model: Model): (tokens: readonly Token[]) => Let
       if (grams > mostGrams) break;
       words.push({ sum, weight });
     }
-    const again = { columns: [] as number[], values: [] as number[] };
-    beginGathering();
-    beginKind();
-    let square = 0;
-    for (const { sum, weight } of words) {
-      square += weight * weight * sum.square;
-      for (let at = 0; at < sum.columns.length; at += 1) {
-        const column = sum.columns[at] as number;
-        const before = gather(column, weight);
-        if (before === 0) continue;
-        const value = Math.min(before, weight) * (fractions[column * recordWidth + field.rarity] as number);
-        again.columns.push(column);
-        again.values.push(-value);
-        square -= value * value;
-      }
-    }
-    return { square, words, again };
+    return withoutRepeats(words, fractions);
   };
+}
+
+/** The sum of a message's words; `fractions` are those of the model's columns. */
+function withoutRepeats(words: LetterSum['words'], fractions: Float32Array): LetterSum {
+  const again = { columns: [] as number[], values: [] as number[] };
+  beginGathering();
+  beginKind();
+  let square = 0;
+  for (let place = 0; place < words.length; place += 1) {
+    const { sum, weight } = words[place] as LetterSum['words'][number];
+    const { columns } = sum;
+    square += weight * weight * sum.square;
+    for (let at = 0; at < columns.length; at += 1) {
+      const column = columns[at] as number;
+      const before = gather(column, weight);
+      if (before === 0) continue;
+      const value = Math.min(before, weight) * (fractions[column * recordWidth + field.rarity] as number);
+      again.columns.push(column);
+      again.values.push(-value);
+      square -= value * value;
+    }
+  }
+  return { square, words, again };
 }
