@@ -35,16 +35,19 @@ const shortestName = 3;
 /** So few words are an answer to "which post?". */
 const bareName = 2;
 
-const isCounted = ({ value }: Token): boolean => value !== undefined;
 /** Numbers of kilometres in a row of tokens: "13 км", "13-ші шақырым", "километр 13". */
 function kilometresIn(tokens: readonly Token[]): readonly number[] {
-  const isWord = (at: number): boolean => kilometreWord.test(tokens[at]?.folded ?? '');
-  if (!tokens.some(isCounted)) return [];
-  return tokens.flatMap(({ value }, at) => {
+  const found: number[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const { value } = tokens[at] as Token;
+    if (value === undefined) continue;
     const ordinal = (tokens[at + 1]?.folded.length ?? 9) <= 3;
-    return value !== undefined && (isWord(at + 1) || (ordinal && isWord(at + 2)) || isWord(at - 1)) ? [value] : [];
-  });
+    if (isKilometre(tokens[at + 1]) || (ordinal && isKilometre(tokens[at + 2])) || isKilometre(tokens[at - 1]))
+      found.push(value);
+  }
+  return found;
 }
+const isKilometre = (token: Token | undefined): boolean => token !== undefined && kilometreWord.test(token.folded);
 
 function nameOf(id: string, text: string, weight: number): NameOf {
   const { tokens } = normalise(text, 'kk');

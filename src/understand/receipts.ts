@@ -18,11 +18,10 @@ const lookAlikes: Readonly<Record<string, string>> = {
 };
 const shape = new RegExp(`(?<![\\p{L}\\p{Nd}])K\\s?[-–—−_.]?\\s?([${receiptAlphabet}]{4})(?![\\p{L}\\p{Nd}])`, 'gu');
 
-/** A receipt has a figure or a dash, and its letter right before four more, a blank or a dash between: most messages hold none. */
+/** A receipt has a figure or a dash, and its letter with four more behind it, or signs that may stand for them: most messages hold none. */
 const figureOrDash = /[\p{N}\-–—−_]/u;
-/** Of signs that have one form only. */
-const ordinary = /^[\x20-\x7e\u0400-\u045f\u0490-\u0513\n«»–—№]*$/u;
-const begun = /(?<![\p{L}\d])[kкқ]\s?[-–—−_.]?\s?[\p{L}\d]{4}(?![\p{L}\d])/iu;
+const begun =
+  /(?<![\p{L}\p{Nd}])[KkКкҚқ]\s?[-–—−_.]?\s?[\p{L}\d]{4}(?![\p{L}\d])|[\u{1100}-\u{1fff}\u{2060}-\u{2115}\u{2117}-\u{10ffff}]/u;
 const longestRead = 2000;
 
 /**
@@ -31,7 +30,7 @@ const longestRead = 2000;
  */
 export function receiptIn(text: string): string | undefined {
   const cut = text.slice(0, longestRead);
-  if (!figureOrDash.test(cut) || (ordinary.test(cut) && !begun.test(cut))) return undefined;
+  if (!figureOrDash.test(cut) || !begun.test(cut)) return undefined;
   const upper = cut.replaceAll('№', ' ').normalize('NFKC').toUpperCase();
   const latin = [...upper].map((letter) => lookAlikes[letter] ?? letter).join('');
   for (const match of latin.matchAll(shape)) {

@@ -4,7 +4,7 @@ import type { Label } from './contract.js';
 import { arraysOf, type Model } from './model.js';
 
 /** Raised whenever reading (normalising, concepts, courtesies), features, training or the shape of a model change: stored models of another version are refused. */
-export const modelVersion = 11;
+export const modelVersion = 12;
 const magic = 'naqty-model';
 
 interface Header {
