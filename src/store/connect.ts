@@ -57,8 +57,17 @@ export const database = (connection: Connection): mongoose.mongo.Db => {
 const withoutPassword = (uri: string): string => uri.replace(/\/\/[^@/]*@/, '//…@');
 
 /** True for the error MongoDB gives when a unique index refuses a write. */
-export const isDuplicateKey = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
+export const isDuplicateKey = (error: unknown): boolean => hasCode(error, 11000);
+const hasCode = (error: unknown, code: number): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+
+/**
+ * That a field is there, as a bound: for the filters of partial indexes. An index whose filter is `$exists: true` is of no use on every engine,
+ * since only some see that `{ requestId: 'x' }` implies it; all see that it implies this.
+ */
+export const anyText = { $gt: '' } as const;
+export const anyNumber = { $gte: 0 } as const;
+export const anyDate = { $gt: new Date(0) } as const;
 
 /** Plain documents in and out: strict schemas, string ids, no `__v`, no virtuals. */
 export const defineModel = <T extends { _id: string }>(
@@ -66,6 +75,18 @@ export const defineModel = <T extends { _id: string }>(
   collection: string,
   schema: mongoose.Schema<T>,
 ): mongoose.Model<T> => connection.model<T>(collection, schema, collection);
+
+/** Drops the indexes that are there in another form than the schema's, so that they can be made anew; foreign ones stay. */
+export const dropChangedIndexes = async (model: mongoose.Model<unknown>): Promise<void> => {
+  const { toDrop, toCreate } = await model.diffIndexes();
+  const wanted = toCreate.map((keys) => Object.entries(keys).flat().join('_'));
+  for (const name of toDrop.filter((one) => wanted.includes(one))) {
+    await model.collection.dropIndex(name).catch((error: unknown) => {
+      // Another process may be starting too.
+      if (!hasCode(error, 27)) throw error;
+    });
+  }
+};
 
 /** Options every schema of the store takes. */
 export const schemaOptions = { versionKey: false, minimize: false, strict: 'throw', id: false } as const;

@@ -2,7 +2,7 @@
 import mongoose from 'mongoose';
 import { type DialogueState, freshState } from '../dialogue/state.js';
 import type { Alias } from '../transport/contract.js';
-import { type Connection, defineModel, schemaOptions, sweepComment } from './connect.js';
+import { anyDate, type Connection, defineModel, schemaOptions, sweepComment } from './connect.js';
 import type { Session } from './session.js';
 
 export interface ConversationDocument {
@@ -56,8 +56,8 @@ const conversationSchema = new mongoose.Schema<ConversationDocument>(
   schemaOptions,
 );
 // What the sweep looks for: conversations with unsettled messages.
-conversationSchema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } });
-conversationSchema.index({ 'heldBy.since': 1 }, { partialFilterExpression: { 'heldBy.since': { $exists: true } } });
+conversationSchema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: anyDate } });
+conversationSchema.index({ 'heldBy.since': 1 }, { partialFilterExpression: { 'heldBy.since': anyDate } });
 conversationSchema.index({ lastMessageAt: -1 });
 
 export interface Lease {
@@ -188,14 +188,14 @@ export const createConversations = (connection: Connection) => {
     /** Conversations whose due time has passed: what waited for its window, and what a dead process left. */
     due: (now: Date, limit: number): Promise<{ readonly _id: string; readonly dueAt: Date }[]> =>
       conversations
-        .find({ dueAt: { $lte: now } }, { dueAt: 1 })
+        .find({ dueAt: { ...anyDate, $lte: now } }, { dueAt: 1 })
         .limit(limit)
         .comment(sweepComment)
         .lean<{ readonly _id: string; readonly dueAt: Date }[]>()
         .exec(),
     /** True where messages have been due since before `moment`. */
     overdue: async (moment: Date): Promise<boolean> =>
-      (await conversations.exists({ dueAt: { $lt: moment } })) !== null,
+      (await conversations.exists({ dueAt: { ...anyDate, $lt: moment } })) !== null,
 
     /** Leaves the conversation to whoever answers from the telephone; makes it where nobody wrote before. */
     async leaveToPhone(session: Session, id: string, address: Alias, until: Date): Promise<void> {
@@ -229,7 +229,7 @@ export const createConversations = (connection: Connection) => {
     /** Conversations whose specialist did nothing since before that moment. */
     heldBefore: (moment: Date, limit: number): Promise<ConversationDocument[]> =>
       conversations
-        .find({ 'heldBy.since': { $lt: moment } })
+        .find({ 'heldBy.since': { ...anyDate, $lt: moment } })
         .limit(limit)
         .lean<ConversationDocument[]>()
         .exec(),

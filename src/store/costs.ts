@@ -1,5 +1,5 @@
 /** What sent messages cost, as their rows keep it: added up for the staff pages. */
-import type { Connection } from './connect.js';
+import { anyNumber, type Connection } from './connect.js';
 
 export interface Costs {
   /** In the currency of the configuration's table. */
@@ -16,7 +16,7 @@ export const createCosts = (connection: Connection) => ({
     const [costs] = await connection
       .collection('outbox')
       .aggregate<Costs>([
-        { $match: { sentAt: { $gte: since }, cost: { $exists: true } } },
+        { $match: { sentAt: { $gte: since }, cost: anyNumber } },
         { $project: { cost: 1, question: { $arrayElemAt: ['$answers', 0] } } },
         { $group: { _id: '$question', cost: { $sum: '$cost' }, messages: { $sum: 1 } } },
         {

@@ -5,7 +5,7 @@ import type { CheckNote, SilenceReason } from '../dialogue/contract.js';
 import type { MaskedIin } from '../inbound/masked.js';
 import { type Language, languages } from '../language.js';
 import type { Alias, IncomingContent } from '../transport/contract.js';
-import { type Connection, defineModel, schemaOptions } from './connect.js';
+import { anyDate, type Connection, defineModel, schemaOptions } from './connect.js';
 import type { Session } from './session.js';
 
 export type Outcome =
@@ -89,7 +89,7 @@ const messageSchema = new mongoose.Schema<MessageDocument>(
 messageSchema.index({ channel: 1, externalId: 1 }, { unique: true });
 messageSchema.index({ conversationId: 1, seq: 1 }, { unique: true });
 messageSchema.index({ receivedAt: -1 });
-messageSchema.index({ 'parked.at': 1 }, { partialFilterExpression: { 'parked.at': { $exists: true } } });
+messageSchema.index({ 'parked.at': 1 }, { partialFilterExpression: { 'parked.at': anyDate } });
 
 export const createMessages = (connection: Connection) => {
   const messages = defineModel(connection, 'messages', messageSchema);
@@ -169,12 +169,7 @@ export const createMessages = (connection: Connection) => {
     },
     /** Parked messages, the latest first. */
     parked: (limit: number): Promise<MessageDocument[]> =>
-      messages
-        .find({ 'parked.at': { $exists: true } })
-        .sort({ 'parked.at': -1 })
-        .limit(limit)
-        .lean<MessageDocument[]>()
-        .exec(),
-    countParked: (): Promise<number> => messages.countDocuments({ 'parked.at': { $exists: true } }),
+      messages.find({ 'parked.at': anyDate }).sort({ 'parked.at': -1 }).limit(limit).lean<MessageDocument[]>().exec(),
+    countParked: (): Promise<number> => messages.countDocuments({ 'parked.at': anyDate }),
   };
 };

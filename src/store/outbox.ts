@@ -1,7 +1,15 @@
 /** Outgoing messages: everything that leaves stands here first, whoever wrote it, and keeps what became of it. */
 import mongoose from 'mongoose';
 import type { Alias, Choice, FailureReason } from '../transport/contract.js';
-import { type Connection, defineModel, isDuplicateKey, schemaOptions, sweepComment } from './connect.js';
+import {
+  anyNumber,
+  anyText,
+  type Connection,
+  defineModel,
+  isDuplicateKey,
+  schemaOptions,
+  sweepComment,
+} from './connect.js';
 import type { CorrectionSource } from './corrections.js';
 import type { Session } from './session.js';
 
@@ -108,13 +116,13 @@ outboxSchema.index({ conversationId: 1, position: 1 });
 outboxSchema.index({ status: 1, 'address.channel': 1, nextAttemptAt: 1 });
 outboxSchema.index({ answers: 1 });
 outboxSchema.index({ late: 1, status: 1 }, { partialFilterExpression: { late: true } });
-outboxSchema.index({ ticketId: 1 }, { partialFilterExpression: { ticketId: { $exists: true } } });
-outboxSchema.index({ article: 1, createdAt: 1 }, { partialFilterExpression: { article: { $exists: true } } });
-outboxSchema.index({ groupReply: 1 }, { partialFilterExpression: { groupReply: { $exists: true } } });
-outboxSchema.index({ correction: 1 }, { partialFilterExpression: { correction: { $exists: true } } });
-outboxSchema.index({ sentAt: 1 }, { partialFilterExpression: { cost: { $exists: true } } });
-outboxSchema.index({ externalId: 1 }, { partialFilterExpression: { externalId: { $exists: true } } });
-outboxSchema.index({ requestId: 1 }, { unique: true, partialFilterExpression: { requestId: { $exists: true } } });
+outboxSchema.index({ ticketId: 1 });
+outboxSchema.index({ article: 1, createdAt: 1 }, { partialFilterExpression: { article: anyText } });
+outboxSchema.index({ groupReply: 1 }, { partialFilterExpression: { groupReply: anyText } });
+outboxSchema.index({ correction: 1 }, { partialFilterExpression: { correction: anyText } });
+outboxSchema.index({ sentAt: 1 }, { partialFilterExpression: { cost: anyNumber } });
+outboxSchema.index({ externalId: 1 });
+outboxSchema.index({ requestId: 1 }, { unique: true, partialFilterExpression: { requestId: anyText } });
 
 export const createOutboxRows = (connection: Connection) => {
   const outbox = defineModel(connection, 'outbox', outboxSchema);

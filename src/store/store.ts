@@ -6,7 +6,7 @@ import { createCannedRows } from './canned-responses.js';
 import { createChannels } from './channels.js';
 import { createCheckDays } from './check-days.js';
 import { createCheckpointRows } from './checkpoints.js';
-import type { Connection } from './connect.js';
+import { type Connection, dropChangedIndexes } from './connect.js';
 import { createContactRecords } from './contact-records.js';
 import { createContacts } from './contacts.js';
 import { createConversations } from './conversations.js';
@@ -82,7 +82,7 @@ export const createStore = (connection: Connection) => {
     /** See `inTransaction`. */
     transaction: <T>(work: (session: Session) => Promise<T>, withinMs?: number): Promise<T> =>
       inTransaction(connection, work, withinMs),
-    /** Makes missing collections and indexes, and brings older documents into today's form; safe at every start and from several processes at once. */
+    /** Makes missing collections and indexes, makes anew what changed of them, and brings older documents into today's form; safe at every start and from several processes at once. */
     async migrate(): Promise<void> {
       const models = Object.values(rooms).flatMap((room) => room.models as unknown as mongoose.Model<unknown>[]);
       for (const model of models) {
@@ -90,6 +90,7 @@ export const createStore = (connection: Connection) => {
           const exists = typeof error === 'object' && error !== null && 'code' in error && error.code === 48;
           if (!exists) throw error;
         });
+        await dropChangedIndexes(model);
         await model.createIndexes();
       }
       await rooms.articles.upgrade();
