@@ -19,12 +19,14 @@ const inAdvance = /^(?:заране|алдин|алдинала)$/u;
 const thankedFor = /(?:га|ге|ка|ке|ушин)$/u;
 
 /** What a word does in courtesies. */
-const courtesyOf = factOfWords<Readonly<Record<'opens' | 'isFirst' | 'closes' | 'thanks', boolean>>>()(({ folded }) => ({
-  opens: opening.test(folded),
-  isFirst: first.test(folded),
-  closes: closing.test(folded),
-  thanks: thanks.test(folded),
-}));
+const courtesyOf = factOfWords<Readonly<Record<'opens' | 'isFirst' | 'closes' | 'thanks', boolean>>>()(
+  ({ folded }) => ({
+    opens: opening.test(folded),
+    isFirst: first.test(folded),
+    closes: closing.test(folded),
+    thanks: thanks.test(folded),
+  }),
+);
 const isOf = (does: 'opens' | 'closes', token: Token): boolean =>
   token.kind === 'sign' || (token.kind === 'word' && courtesyOf(token)[does]);
 

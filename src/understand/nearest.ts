@@ -61,7 +61,13 @@ function addHolders(alike: Float32Array, holders: Uint32Array, from: number, to:
   }
 }
 /** Puts the two phrasings of one label that are most alike into `nearest`, the label's stand at `from` and before `to`. */
-function putNearest({ phrases, likeness }: Nearest, label: number, alike: Float32Array, from: number, to: number): void {
+function putNearest(
+  { phrases, likeness }: Nearest,
+  label: number,
+  alike: Float32Array,
+  from: number,
+  to: number,
+): void {
   let [first, second, nearest, next] = [0, 0, -1, -1];
   for (let phrase = from; phrase < to; phrase += 1) {
     const value = alike[phrase] as number;

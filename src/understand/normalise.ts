@@ -60,7 +60,10 @@ const wordReader = (language: Language): ((typed: string) => ReadWord) =>
     const isPlain = isLetters && /^\p{L}/u.test(folded) && !mayCount(folded);
     return { word: newWord('word', cyrillic, folded), isPlain };
   });
-const readWord: Readonly<Record<Language, (typed: string) => ReadWord>> = { kk: wordReader('kk'), ru: wordReader('ru') };
+const readWord: Readonly<Record<Language, (typed: string) => ReadWord>> = {
+  kk: wordReader('kk'),
+  ru: wordReader('ru'),
+};
 const others: Readonly<Record<Exclude<Word['kind'], 'word'>, (folded: string) => Word>> = {
   number: remembered(mostOthers, (folded) => newWord('number', '', folded)),
   iin: remembered(1, (folded) => newWord('iin', '', folded)),

@@ -9,8 +9,8 @@ const mostPieces = { head: 120, tail: 280 };
 
 /** Most messages are made of signs below this one: a table of those is quicker than a pattern. */
 const tableEnd = 0x530;
-const tableOf = (valueOf: (sign: string) => number): Uint8Array =>
-  Uint8Array.from({ length: tableEnd }, (_, code) => valueOf(String.fromCharCode(code)));
+const tableOf = (valueFor: (sign: string) => number): Uint8Array =>
+  Uint8Array.from({ length: tableEnd }, (_, code) => valueFor(String.fromCharCode(code)));
 
 /** Signs that few messages hold: only those are looked through for each of them. */
 const oddSigns = /[\u0307\u200b-\u200f\u00ad\ufeff’ʼ`´‘4]/u;
@@ -44,10 +44,7 @@ function isClean(text: string): boolean {
 export function cleaned(text: string): string {
   const cut = text.slice(0, longestText);
   if (isClean(cut)) return cut.toLowerCase();
-  const lower = cut
-    .replace(/[№#]/gu, ' ')
-    .normalize('NFKC')
-    .toLowerCase();
+  const lower = cut.replace(/[№#]/gu, ' ').normalize('NFKC').toLowerCase();
   const plain = oddSigns.test(lower) ? withoutOddSigns(lower) : lower;
   return plain.replace(/(\p{L})\1{2,}/gu, '$1');
 }

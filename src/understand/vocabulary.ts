@@ -66,7 +66,12 @@ export interface Rarities {
  * Scales every kind to its share and the whole to length one; `besides` is the square of the share of a kind that is kept apart. `known` has
  * the column of each feature, or -1 where it is unknown: it falls out.
  */
-export function vectorOf({ weights, ends }: PackedFeatures, known: Int32Array, rarities: Rarities, besides = 0): Vector {
+export function vectorOf(
+  { weights, ends }: PackedFeatures,
+  known: Int32Array,
+  rarities: Rarities,
+  besides = 0,
+): Vector {
   const columns = new Int32Array(known.length);
   const values = new Float32Array(known.length);
   let size = 0;
