@@ -31,7 +31,7 @@ export type TrainingAnswer =
   | { readonly notKept: string };
 
 /** Articles in a part. */
-const articlesAtOnce = 50;
+const articlesAtOnce = 20;
 /** A training that takes longer is ended, and the thread with it: the next ones wait for it. */
 const longestMs = 300_000;
 const here = fileURLToPath(import.meta.url);

@@ -45,3 +45,12 @@ export const arraysOf = (model: Model) =>
     model.language.buckets,
     model.language.odds,
   ] as const;
+
+/** Where the phrasings of each label begin among all, and after the last of them: label l has those from l's place up to the next. */
+export function phrasesByLabel({ phraseLabels, labels }: Pick<Model, 'phraseLabels' | 'labels'>): Int32Array {
+  const starts = new Int32Array(labels.length + 1);
+  for (let phrase = 0; phrase < phraseLabels.length; phrase += 1)
+    (starts[(phraseLabels[phrase] as number) + 1] as number) += 1;
+  for (let label = 0; label < labels.length; label += 1) (starts[label + 1] as number) += starts[label] as number;
+  return starts;
+}

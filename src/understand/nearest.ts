@@ -1,6 +1,6 @@
 /** Finds the phrasings of each label that are nearest to a message. */
 import { field, fractionsOf, recordWidth } from './columns.js';
-import type { Model } from './model.js';
+import { type Model, phrasesByLabel } from './model.js';
 import { phraseIn, shareIn } from './postings.js';
 import type { Vector } from './vocabulary.js';
 import type { LetterSum } from './word-sums.js';
@@ -33,14 +33,6 @@ export function contendersOf(logits: Float64Array): Uint8Array {
   for (let label = 0; label < logits.length; label += 1)
     contends[label] = (logits[label] as number) >= top - contendsWithin ? 1 : 0;
   return contends;
-}
-
-/** Where the phrasings of each label begin among all, and after the last of them; they stand label by label. */
-function startsOf({ phraseLabels, labels }: Model): Int32Array {
-  const starts = new Int32Array(labels.length + 1);
-  for (const label of phraseLabels) (starts[label + 1] as number) += 1;
-  for (let label = 0; label < labels.length; label += 1) (starts[label + 1] as number) += starts[label] as number;
-  return starts;
 }
 
 /** Adds what the words' letters are alike by, phrasing by phrasing. */
@@ -95,7 +87,7 @@ function putNearest(
 export function createFindNearest(model: Model): FindNearest {
   const { records, holders, phraseLabels, labels } = model;
   const fractions = fractionsOf(model);
-  const starts = startsOf(model);
+  const starts = phrasesByLabel(model);
   const alike = new Float32Array(phraseLabels.length);
   return ({ columns, values }, contends, letters = [], scale = 0) => {
     addLetters(alike, letters, scale);

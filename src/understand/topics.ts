@@ -2,7 +2,7 @@
 import { columnOf, field, recordWidth } from './columns.js';
 import type { Label } from './contract.js';
 import { featuresOf, kindsInOrder } from './features.js';
-import type { Model } from './model.js';
+import { type Model, phrasesByLabel } from './model.js';
 import type { Normalised } from './normalise.js';
 import { phraseIn } from './postings.js';
 import type { SeeToken } from './seen-tokens.js';
@@ -53,9 +53,10 @@ export function createTopics(model: Model, see: SeeToken): Topics {
   const place = new Map(names.map((name, at) => [name, at]));
   const topicOfLabel = model.labels.map((label) => place.get(of.get(label) ?? label) ?? 0);
   const { records, holders, phraseLabels } = model;
-  const topicOfPhrase = Uint16Array.from(phraseLabels, (label) => topicOfLabel[label] ?? 0);
+  const starts = phrasesByLabel(model);
   const sizes = new Float64Array(names.length);
-  for (const topic of topicOfPhrase) (sizes[topic] as number) += 1;
+  for (const [label, topic] of topicOfLabel.entries())
+    (sizes[topic] as number) += (starts[label + 1] as number) - (starts[label] as number);
 
   const strangeness = (message: Normalised, topic: string): number => {
     const own = place.get(topic);
@@ -71,7 +72,7 @@ export function createTopics(model: Model, see: SeeToken): Topics {
         const to = records[column * recordWidth + field.holdersTo] as number;
         const counts = new Float64Array(names.length);
         for (let at = from; at < to; at += 1)
-          (counts[topicOfPhrase[phraseIn(holders[at] as number)] as number] as number) += 1;
+          (counts[topicOfLabel[phraseLabels[phraseIn(holders[at] as number)] as number] as number] as number) += 1;
         const usual = (prior * (to - from)) / phraseLabels.length;
         for (let at = 0; at < names.length; at += 1)
           (evidence[at] as number) += Math.log(((counts[at] as number) + usual) / ((sizes[at] as number) + prior));

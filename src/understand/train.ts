@@ -28,7 +28,7 @@ export const digestOf = (phrases: readonly TrainingPhrase[]): string => {
 };
 
 /** Articles between two pauses. */
-const articlesAtOnce = 50;
+const articlesAtOnce = 20;
 /** `materialHash` with pauses: yields each few articles, since a thousand at once would hold up who answers. */
 export function* hashing(
   material: IndexMaterial,
