@@ -99,11 +99,12 @@ export const createArticles = ({ store: { articles }, clocks, timeZone = regionT
     publishedByTopic: async (topic) => answers(await articles.publishedIn(topic)),
     // An expired article's question is still understood: what silences it is that nothing is answered from it.
     indexMaterial: async () =>
-      (await articles.published()).flatMap(({ _id: id, published }) =>
-        published
-          ? [{ id, question: published.question, examples: published.examples, keywords: published.keywords }]
-          : [],
-      ),
+      (await articles.indexed()).map(({ _id: id, published: { question, examples, keywords } }) => ({
+        id,
+        question,
+        examples,
+        keywords,
+      })),
   };
   return {
     ...facts,
