@@ -2,7 +2,7 @@
 import type { Language } from '../language.js';
 import { hashOn } from './feature-hashes.js';
 import type { Token } from './normalise.js';
-import { bucketsOf, shiftOf } from './vocabulary.js';
+import { bucketsOf, placeOf } from './vocabulary.js';
 
 /** Log-odds by hashes of letter trigrams and of whole words ("^отказ$"), without Kazakh letters: positive speaks for Kazakh. */
 export interface LanguageOdds {
@@ -16,11 +16,8 @@ export interface LanguageOdds {
 const seed = 0x811c9dc5;
 const hashed = (text: string): number => hashOn(seed, text) >>> 0;
 function oddsAt({ keys, buckets, odds }: LanguageOdds, text: string): number | undefined {
-  const key = hashed(text);
-  const bucket = key >>> shiftOf(buckets);
-  let place = buckets[bucket] as number;
-  while (place < (buckets[bucket + 1] as number) && keys[place] !== key) place += 1;
-  return place < (buckets[bucket + 1] as number) ? odds[place] : undefined;
+  const place = placeOf(keys, buckets, hashed(text));
+  return place < 0 ? undefined : odds[place];
 }
 export interface LanguageSample {
   readonly language: Language;

@@ -33,30 +33,40 @@ export interface LearningOptions {
  */
 const everywhere = { share: 1 / 6, least: 8 };
 
-/** A learner that knows nothing yet. `postings` are the rows by column. */
+/** A learner that knows nothing yet. `postings` are the rows by column; `target`, the class of each row, ascends. */
 export function freshLearner(postings: SparseRows, target: Uint16Array, classes: number): Learner {
-  const features = postings.offsets.length - 1;
+  const { offsets, columns } = postings;
+  const features = offsets.length - 1;
   const starts = new Int32Array(features + 1);
-  const seen = new Int32Array(classes).fill(-1);
-  const found: number[] = [];
+  /** Classes of the rows that a column stands in, each once. */
+  const own = new Uint16Array(classes);
+  const ownOf = (column: number): number => {
+    let count = 0;
+    for (let at = offsets[column] as number; at < (offsets[column + 1] as number); at += 1) {
+      const label = target[columns[at] as number] as number;
+      if (count === 0 || own[count - 1] !== label) own[count++] = label;
+    }
+    return count;
+  };
   const least = Math.max(everywhere.least, classes * everywhere.share);
   for (let column = 0; column < features; column += 1) {
-    const own: number[] = [];
-    for (let at = postings.offsets[column] as number; at < (postings.offsets[column + 1] as number); at += 1) {
-      const label = target[postings.columns[at] as number] as number;
-      if (seen[label] === column) continue;
-      seen[label] = column;
-      own.push(label);
-    }
-    if (own.length >= least) for (let label = 0; label < classes; label += 1) found.push(label);
-    else found.push(...own.sort((a, b) => a - b));
-    starts[column + 1] = found.length;
+    const count = ownOf(column);
+    starts[column + 1] = (starts[column] as number) + (count >= least ? classes : count);
+  }
+  const size = starts[features] as number;
+  const labels = new Uint16Array(size);
+  for (let column = 0; column < features; column += 1) {
+    const from = starts[column] as number;
+    const room = (starts[column + 1] as number) - from;
+    const count = ownOf(column);
+    if (count === room) labels.set(own.subarray(0, count), from);
+    else for (let label = 0; label < classes; label += 1) labels[from + label] = label;
   }
   return {
     classes,
     starts,
-    labels: Uint16Array.from(found),
-    weights: new Float32Array(found.length),
+    labels,
+    weights: new Float32Array(size),
     gathered: new Float32Array(features),
     bias: new Float32Array(classes),
   };

@@ -17,7 +17,16 @@ import { packedPostings } from './postings.js';
 import type { Sample } from './samples.js';
 import { createSeeToken, stemOf } from './seen-tokens.js';
 import { learnSpelling, type Spelling } from './spelling.js';
-import { rowsOf, transposed, type Vector, type Vocabulary, vectorOf, vocabularyOf } from './vocabulary.js';
+import {
+  bucketsOf,
+  placeOf,
+  rowsOf,
+  transposed,
+  type Vector,
+  type Vocabulary,
+  vectorOf,
+  vocabularyOf,
+} from './vocabulary.js';
 
 export type TrainingMaterial = Pick<IndexMaterial, 'checkpoints' | 'lexicon' | 'payments'>;
 /**
@@ -117,15 +126,14 @@ export function createTrainer(): Trainer {
         reads.filter((_, at) => isNew[at]).map(({ features }) => features),
       );
       yield;
-      const columns = new Map<number, number>();
-      for (const [column, key] of keys.entries()) columns.set(key, column);
+      const buckets = bucketsOf(keys);
       const rarities = { values: rarity, width: 1, place: 0 };
       const vectors = reads.map((read): Vector => {
         const before = base?.vectors.get(read);
         return before === undefined
           ? vectorOf(
               read.features,
-              Int32Array.from(read.features.keys, (key) => columns.get(key) ?? -1),
+              Int32Array.from(read.features.keys, (key) => placeOf(keys, buckets, key)),
               rarities,
             )
           : { ...before, columns: before.columns.map((column) => movedTo[column] as number) };

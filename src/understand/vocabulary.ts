@@ -38,6 +38,13 @@ export function bucketsOf(keys: Uint32Array): Int32Array {
 }
 /** How far a key is shifted to give its bucket: there are 2 ** bits buckets and one end. */
 export const shiftOf = (buckets: Int32Array): number => Math.clz32(buckets.length - 1) + 1;
+/** The place of a key among `keys` by their buckets, -1 where it is not. */
+export function placeOf(keys: Uint32Array, buckets: Int32Array, key: number): number {
+  const bucket = key >>> shiftOf(buckets);
+  const to = buckets[bucket + 1] as number;
+  for (let place = buckets[bucket] as number; place < to; place += 1) if (keys[place] === key) return place;
+  return -1;
+}
 
 const letterPlace = kindsInOrder.indexOf('letters');
 /** All features of these messages and their rarity: the root of the logarithm, for a feature of one message must not outshout all others. */
