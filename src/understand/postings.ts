@@ -16,7 +16,7 @@ export const shareIn = (entry: number): number => entry & byte;
  * Of features that stand in more phrasings than these, those of letters say too little about the nearest to be kept; of the others the
  * holders are still counted by topic, at a scale of nothing. Chosen by cross-validation, see ADR 6.
  */
-const mostHolders = { letters: 30, others: 100 } as const;
+const mostHolders = { letters: 30, others: 200 } as const;
 
 /** `ofLetters` is 1 for the columns of letters. */
 export function packedPostings({ offsets, columns, values }: SparseRows, ofLetters: Uint8Array): Postings {
