@@ -47,6 +47,7 @@ function kilometresIn(tokens: readonly Token[]): readonly number[] {
   }
   return found;
 }
+const isWord = ({ kind }: Token): boolean => kind === 'word';
 const isKilometre = (token: Token | undefined): boolean => token !== undefined && kilometreWord.test(token.folded);
 
 function nameOf(id: string, text: string, weight: number): NameOf {
@@ -148,8 +149,8 @@ export function createFindCheckpoints(checkpoints: readonly IndexedCheckpoint[])
   const tells = (token: Token): boolean => meantBy(token).tells;
   return ({ tokens }) => {
     const kilometres = kilometresIn(tokens);
-    if (kilometres.length === 0 && !tokens.some(tells)) return [];
-    const words = tokens.filter(({ kind }) => kind === 'word').slice(0, mostWords);
+    const words = tokens.filter(isWord).slice(0, mostWords);
+    if (kilometres.length === 0 && !words.some(tells)) return [];
     const places = new Map<string, Place>();
     for (const [at, word] of words.entries()) {
       for (const name of meantBy(word).words) {

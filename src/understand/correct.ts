@@ -73,7 +73,7 @@ export function createCorrect(model: Model, conceptOf: ConceptOf): Correct {
     let looked = 0;
     let isSame = true;
     const tokens = message.tokens.flatMap((token) => {
-      if (isRight(token) || looked >= mostCorrected) return token;
+      if (looked >= mostCorrected || isRight(token)) return token;
       looked += 1;
       const { meant } = meantBy(token);
       if (meant === undefined) return token;
