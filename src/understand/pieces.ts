@@ -21,12 +21,10 @@ const withoutOddSigns = (text: string): string =>
     .replace(/[’ʼ`´‘]/gu, "'")
     .replace(/(?<=[a-z])4(?=[a-z])|(?<![\p{L}\p{Nd}])4(?=to\b|e\b|em\b)/gu, 'ch');
 
-/** 1 for signs that cleaning may change other than by case. */
-const unclean = tableOf((sign) =>
-  Number(/[№#’ʼ`´‘\u00ad\p{M}]/u.test(sign) || sign.normalize('NFKC') !== sign || sign.toLowerCase().length !== 1),
-);
+/** 1 for signs that cleaning may change. */
+const unclean = tableOf((sign) => Number(/[№#’ʼ`´‘\u00ad\p{M}]/u.test(sign) || sign.normalize('NFKC') !== sign));
 const isLatinLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
-/** Whether cleaning changes nothing but case: no odd sign, none three times in a row, no 4 that may be ч. */
+/** Whether cleaning changes nothing more of a text in lower case: no odd sign, none three times in a row, no 4 that may be ч. */
 function isClean(text: string): boolean {
   let before = 0;
   let row = 1;
@@ -43,7 +41,8 @@ function isClean(text: string): boolean {
 /** Lower case, one form for each sign, no marks that only decorate, no letter more than twice in a row; ⟨iin⟩ stays as it is. */
 export function cleaned(text: string): string {
   const cut = text.slice(0, longestText);
-  if (isClean(cut)) return cut.toLowerCase();
+  const small = cut.toLowerCase();
+  if (isClean(small)) return small;
   const lower = cut.replace(/[№#]/gu, ' ').normalize('NFKC').toLowerCase();
   const plain = oddSigns.test(lower) ? withoutOddSigns(lower) : lower;
   return plain.replace(/(\p{L})\1{2,}/gu, '$1');
