@@ -181,21 +181,23 @@ export const createOutboxRows = (connection: Connection) => {
     /** Conversations with a row that is due on this channel. */
     dueConversations: (channel: Alias['channel'], now: Date, limit: number): Promise<readonly string[]> =>
       conversationsOf({ status: 'queued', 'address.channel': channel, nextAttemptAt: { $lte: now } }, limit),
-    /** Conversations with a row whose sending was interrupted: another sender's token, or marked before `abandoned`. */
-    interrupted: (
+    /**
+     * Conversations with a row whose sending was interrupted: another sender's token, or marked before `abandoned`. Two queries, since not
+     * every engine finds the few rows of either by the index of the status.
+     */
+    async interrupted(
       channel: Alias['channel'],
       token: number,
       abandoned: Date,
       limit: number,
-    ): Promise<readonly string[]> =>
-      conversationsOf(
-        {
-          status: 'sending',
-          'address.channel': channel,
-          $or: [{ senderToken: { $ne: token } }, { sendingSince: { $lt: abandoned } }],
-        },
-        limit,
-      ),
+    ): Promise<readonly string[]> {
+      const sending = { status: 'sending', 'address.channel': channel };
+      const found = await Promise.all([
+        conversationsOf({ ...sending, senderToken: { $ne: token } }, limit),
+        conversationsOf({ ...sending, sendingSince: { $lt: abandoned } }, limit),
+      ]);
+      return [...new Set(found.flat())];
+    },
     /** True where a row has been due since before `moment`. */
     overdue: async (moment: Date): Promise<boolean> =>
       (await outbox.exists({ status: 'queued', nextAttemptAt: { $lt: moment } })) !== null,
