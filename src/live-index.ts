@@ -8,7 +8,7 @@ import type { IndexMaterial, Understand } from './understand/contract.js';
 import { createExplain, type Explain } from './understand/explain.js';
 import type { Model } from './understand/model.js';
 import { digestOf, hashing, materialHash, type TrainingPhrase, trainIndex } from './understand/train.js';
-import { createSteps, createUnderstand } from './understand/understand.js';
+import { createUnderstand, makingSteps } from './understand/understand.js';
 
 export interface LiveIndexParts {
   readonly readMaterial: () => Promise<IndexMaterial>;
@@ -22,11 +22,10 @@ export interface LiveIndexParts {
   readonly settleAfterMs?: number;
 }
 
-/** The hash of the material, worked out beside the messages that come meanwhile. */
-const hashAside = async (...given: Parameters<typeof hashing>): Promise<string> => {
-  const steps = hashing(...given);
+/** Does the work beside the messages that come meanwhile. */
+const aside = async <T>(work: Generator<void, T, undefined>): Promise<T> => {
   for (;;) {
-    const step = steps.next();
+    const step = work.next();
     if (step.done) return step.value;
     await setImmediate();
   }
@@ -39,8 +38,8 @@ interface Trained {
   /** Only what changed was learnt: the whole training follows. */
   readonly quick: boolean;
 }
-const readyToUse = (hash: string, model: Model, quick = false): Trained => {
-  const take = createSteps(model);
+const readyToUse = async (hash: string, model: Model, quick = false): Promise<Trained> => {
+  const take = await aside(makingSteps(model));
   let explain: Explain | undefined;
   return {
     hash,
@@ -107,8 +106,9 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
     const keepIn = modelFolder === undefined ? {} : { keepIn: { folder: modelFolder, hash } };
     const started = performance.now();
     const model = await train({ urgency: 'settle', material, ...keepIn });
-    if (model === null || own.hash !== hash) return;
-    own = readyToUse(hash, model);
+    const ready = model && (await readyToUse(hash, model));
+    if (ready === null || own.hash !== hash) return;
+    own = ready;
     trained = own;
     told('The understanding was trained.', material.articles.length, started);
   };
@@ -120,13 +120,13 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
   const learn = async (): Promise<void> => {
     const started = performance.now();
     const material = await readMaterial();
-    const hash = await hashAside(material, phrases);
+    const hash = await aside(hashing(material, phrases));
     if (own.hash === hash) return;
     const ready = known(hash);
     if (ready === undefined) {
       const model = await train({ urgency: 'publish', material });
       if (model === null) return;
-      own = readyToUse(hash, model, true);
+      own = await readyToUse(hash, model, true);
     } else own = ready;
     trained = own;
     told('What was published is understood.', material.articles.length, started);
@@ -172,12 +172,12 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
     /** The understanding as other material would make it: trained aside and whole, in use nowhere. */
     async trial(change: Partial<IndexMaterial>): Promise<Understand> {
       const material = { ...(await readMaterial()), ...change };
-      const hash = await hashAside(material, phrases);
+      const hash = await aside(hashing(material, phrases));
       const before = known(hash);
       if (before && !before.quick) return before.understand;
       const model = await train({ urgency: 'try', material });
       if (model === null) throw new Error('The trial was given up.');
-      tried = readyToUse(hash, model);
+      tried = await readyToUse(hash, model);
       return tried.understand;
     },
     /** Learns what is in force now. */

@@ -8,28 +8,33 @@ import { phraseIn } from './postings.js';
 import type { SeeToken } from './seen-tokens.js';
 
 const article = 'faq:';
-const parts = (id: string): string[] => id.split('-');
+
+/** The beginnings of an id that end where one of its parts does: "pay", "pay-42500", "pay-42500-when". */
+function beginningsOf(id: string): string[] {
+  const found: string[] = [];
+  for (let at = id.indexOf('-'); at >= 0; at = id.indexOf('-', at + 1)) found.push(id.slice(0, at));
+  return [...found, id];
+}
 
 /**
  * The topic of each label. Articles whose ids begin alike ("pay-42500-when", "pay-42500-who") share that beginning as their topic, the
  * longest one that another article has too; an article that stands alone and any other label is a topic of its own.
  */
 export function topicsOf(labels: readonly Label[]): ReadonlyMap<Label, string> {
-  const ids = labels.filter((label) => label.startsWith(article)).map((label) => label.slice(article.length));
   const counts = new Map<string, number>();
-  for (const id of ids) {
-    parts(id).forEach((_, at, all) => {
-      const beginning = all.slice(0, at + 1).join('-');
-      counts.set(beginning, (counts.get(beginning) ?? 0) + 1);
-    });
+  const idsOf = new Map<Label, readonly string[]>();
+  for (const label of labels) {
+    if (!label.startsWith(article)) continue;
+    const beginnings = beginningsOf(label.slice(article.length));
+    idsOf.set(label, beginnings);
+    for (const beginning of beginnings) counts.set(beginning, (counts.get(beginning) ?? 0) + 1);
   }
   return new Map(
     labels.map((label) => {
       if (label.startsWith('service:eligibility')) return [label, 'service:eligibility'];
-      if (!label.startsWith(article)) return [label, label];
-      const id = label.slice(article.length);
-      const beginnings = parts(id).map((_, at, all) => all.slice(0, at + 1).join('-'));
-      return [label, beginnings.findLast((one) => (counts.get(one) ?? 0) > 1) ?? id];
+      const beginnings = idsOf.get(label);
+      if (beginnings === undefined) return [label, label];
+      return [label, beginnings.findLast((one) => (counts.get(one) ?? 0) > 1) ?? label.slice(article.length)];
     }),
   );
 }

@@ -1,11 +1,12 @@
 /** Trains the index from the published material and the phrasings, and names a training by the hash of what went in. */
 import { createHash } from 'node:crypto';
 import type { IndexMaterial } from './contract.js';
+import { finished } from './finished.js';
 import type { Model } from './model.js';
 import type { TrainingPhrase } from './phrases.js';
 import { samplesOf } from './samples.js';
 import { modelVersion } from './serialise.js';
-import { createTrainer, finished } from './trainer.js';
+import { createTrainer } from './trainer.js';
 
 export type { TrainingPhrase } from './phrases.js';
 

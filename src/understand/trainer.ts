@@ -250,11 +250,3 @@ function carryOver(from: Learnt, to: Pick<Learnt, 'labels' | 'learner'>, movedTo
     if (label >= 0) to.learner.bias[label] = from.learner.bias[before] as number;
   });
 }
-
-/** Runs a training to its end at once. */
-export function finished<T>(training: Generator<void, T, undefined>): T {
-  for (;;) {
-    const step = training.next();
-    if (step.done) return step.value;
-  }
-}
