@@ -3,12 +3,12 @@
  * Every training is a generator that yields each few milliseconds, so that a newer one may take its place.
  */
 import { packedColumns } from './columns.js';
-import type { IndexedPayment, IndexMaterial, Label } from './contract.js';
+import type { IndexedConcept, IndexedPayment, IndexMaterial, Label } from './contract.js';
 import { withoutCourtesy } from './courtesy.js';
 import { featuresOf, type PackedFeatures } from './features.js';
 import { type LanguageOdds, trainLanguage } from './language-odds.js';
 import { freshLearner, type Learner, type LearningOptions, learn, quantised } from './learn.js';
-import { type ConceptOf, createConceptOf } from './lexicon.js';
+import { createConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
 import { type Normalised, normalise, type Token } from './normalise.js';
 import { packTexts } from './packed-texts.js';
@@ -46,7 +46,7 @@ export interface Trainer {
 const options: LearningOptions = { epochs: 6, rate: 0.9, dropped: 0.3, smoothing: 0.04 };
 const quickEpochs = 4;
 /** Of what is old, so many rows are learnt again, so that what is new does not drown them. */
-const rowsAgain = 1500;
+const rowsAgain = 1000;
 /** What weights that go on learning remember of their gradients: less, so that what changed is learnt in few steps. */
 const remembered = 0.25;
 
@@ -72,13 +72,18 @@ const samplesAtOnce = 100;
 
 export function createTrainer(): Trainer {
   let known: ReadonlyMap<string, ReadSample> = new Map();
+  /** The lexicon that they were read by. */
+  let readBy = '';
   let last: Learnt | undefined;
 
   function* readAll(
     samples: readonly Sample[],
-    conceptOf: ConceptOf,
+    lexicon: readonly IndexedConcept[],
     added: readonly IndexedPayment[],
   ): Generator<void, readonly ReadSample[], undefined> {
+    const conceptOf = createConceptOf(lexicon);
+    const by = JSON.stringify(lexicon);
+    const isSameLexicon = by === readBy;
     const concepts = new Map<string, string>();
     const conceptIn = ({ folded }: Token): string => {
       const found = concepts.get(folded) ?? conceptOf(folded) ?? '';
@@ -96,6 +101,11 @@ export function createTrainer(): Trainer {
       const likeness = likened.get(label);
       const key = `${likeness ?? ''}${language}\n${text}`;
       const before = known.get(key);
+      if (before !== undefined && isSameLexicon) {
+        reads.set(key, before);
+        all.push(before);
+        continue;
+      }
       const read = (): Normalised => normalise(text, language);
       const message = before ?? (likeness === undefined ? read() : payments.asKnown(read()));
       const matter = before?.matter ?? withoutCourtesy(message as Normalised);
@@ -108,12 +118,13 @@ export function createTrainer(): Trainer {
       all.push(sample);
     }
     known = reads;
+    readBy = by;
     return all;
   }
 
   return {
     *train(samples, { checkpoints, lexicon, payments = [] }, thoroughness) {
-      const reads = yield* readAll(samples, createConceptOf(lexicon), payments);
+      const reads = yield* readAll(samples, lexicon, payments);
       const labels = [...new Set(samples.map((sample) => sample.label))].sort();
       const place = new Map(labels.map((label, at) => [label, at]));
       const target = Int32Array.from(samples, (sample) => place.get(sample.label) ?? 0);
