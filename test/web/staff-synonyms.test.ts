@@ -9,7 +9,7 @@ import { soon } from '../support/visitor.js';
 
 /** Which article "хочу стать волонтёром" is answered from; nothing the bot learned holds the word of the same meaning. */
 const article = 'volunteer-help';
-const message = 'дружинником хочу';
+const message = 'Дружинники нужны';
 /** A training is waited for, also where other tests run beside it. */
 const patienceMs = 60_000;
 
