@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
 import { readConfig, readEnvironment } from '../../src/config.js';
-import { chooseEngine, type EngineSource, readChoice } from '../../src/engine/choose.js';
+import { chooseEngine, type EngineSource, readChoice, rememberChoice } from '../../src/engine/choose.js';
 import { EngineUnavailable, enginePlaces } from '../../src/engine/contract.js';
 import { enginesOver, isAlive } from '../../src/engine/processes.js';
 import { startEngine } from '../../src/engine/start-engine.js';
@@ -78,6 +78,9 @@ describe('Embedded database', function () {
   });
 
   it('ends the engine that a killed service left running, on the same port and with nothing lost', async () => {
+    // Below the ports that this machine gives to connections: other tests open many, and one of them may be given the engine's.
+    const port = 20_000 + Math.floor(Math.random() * 8_000);
+    await rememberChoice(dataDir, { ...(await chooseEngine(dataDir)), port });
     const { child, line: uri } = await hold(dataDir);
     const connection = await openDatabase(uri);
     await database(connection).collection('left').insertOne({ kept: true });
