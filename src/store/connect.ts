@@ -58,7 +58,8 @@ const withoutPassword = (uri: string): string => uri.replace(/\/\/[^@/]*@/, '//â
 
 /** True for the error MongoDB gives when a unique index refuses a write. */
 export const isDuplicateKey = (error: unknown): boolean => hasCode(error, 11000);
-const hasCode = (error: unknown, code: number): boolean =>
+/** Whether MongoDB gave the error of this number. */
+export const hasCode = (error: unknown, code: number): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 
 /**

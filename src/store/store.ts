@@ -6,7 +6,7 @@ import { createCannedRows } from './canned-responses.js';
 import { createChannels } from './channels.js';
 import { createCheckDays } from './check-days.js';
 import { createCheckpointRows } from './checkpoints.js';
-import { type Connection, dropChangedIndexes } from './connect.js';
+import { type Connection, dropChangedIndexes, hasCode } from './connect.js';
 import { createContactRecords } from './contact-records.js';
 import { createContacts } from './contacts.js';
 import { createConversations } from './conversations.js';
@@ -87,8 +87,8 @@ export const createStore = (connection: Connection) => {
       const models = Object.values(rooms).flatMap((room) => room.models as unknown as mongoose.Model<unknown>[]);
       for (const model of models) {
         await model.createCollection().catch((error: unknown) => {
-          const exists = typeof error === 'object' && error !== null && 'code' in error && error.code === 48;
-          if (!exists) throw error;
+          // It is there already.
+          if (!hasCode(error, 48)) throw error;
         });
         await dropChangedIndexes(model);
         await model.createIndexes();

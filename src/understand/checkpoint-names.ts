@@ -2,7 +2,7 @@
 import type { IndexedCheckpoint } from './contract.js';
 import { type Normalised, normalise, type Token } from './normalise.js';
 import { meets, type PlaceWord, placeWord } from './place-words.js';
-import { factOfWords, type Word } from './words.js';
+import { factOfWords, isWord, type Word } from './words.js';
 
 /** One way to name a checkpoint. */
 interface NameOf {
@@ -47,7 +47,6 @@ function kilometresIn(tokens: readonly Token[]): readonly number[] {
   }
   return found;
 }
-const isWord = ({ kind }: Token): boolean => kind === 'word';
 const isKilometre = (token: Token | undefined): boolean => token !== undefined && kilometreWord.test(token.folded);
 
 function nameOf(id: string, text: string, weight: number): NameOf {

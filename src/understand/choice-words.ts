@@ -1,8 +1,8 @@
 /** Messages that are nothing but a choice's number or a yes or no, in both languages and in Latin letters. */
 import { fold } from './fold.js';
 import { analyseKazakh } from './kazakh/stem.js';
-import { lineOf, type Normalised, type Token } from './normalise.js';
-import { factOfWords } from './words.js';
+import { lineOf, type Normalised } from './normalise.js';
+import { factOfWords, isWord } from './words.js';
 
 const ordinals: readonly (readonly [number, string])[] = [
   [1, 'бір бірінші біріншісі біріншісін біріншіні один первый первое первая первую первого перви бирінші 1ші'],
@@ -55,7 +55,6 @@ const firstNo = lines('жоқ, жок, жо, нет, неа');
 
 /** The folded words of a message in one line. */
 export const saidLine = ({ tokens }: Normalised): string => lineOf(tokens.filter(isWord));
-const isWord = ({ kind }: Token): boolean => kind === 'word';
 
 /** 1 to 99 where the message holds nothing else; `raw` is the message as typed (emoji keycaps, "2)", "№2"). */
 export function choiceIn(raw: string, message: Normalised): number | undefined {

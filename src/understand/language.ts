@@ -4,6 +4,7 @@ import { withoutCourtesy } from './courtesy.js';
 import type { Evidence, WordEvidence } from './language-evidence.js';
 import { type Normalised, normalise, type Token, typedLatin } from './normalise.js';
 import { longestText } from './pieces.js';
+import { isWord } from './words.js';
 
 export interface LanguageGuess {
   readonly language: Language;
@@ -55,7 +56,6 @@ function guessLanguage(tokens: readonly Token[], evidenceOf: Evidence, fallback:
   return { language: shown ? (score > 0 ? 'kk' : 'ru') : fallback, score: shown ? score : 0, shown, evidence: weighed };
 }
 
-const isWord = ({ kind }: Token): boolean => kind === 'word';
 /** A greeting in the other language is a courtesy, not the language of the matter. */
 const spoken = (message: Normalised): readonly Token[] => {
   const rest = withoutCourtesy(message).tokens;

@@ -20,6 +20,7 @@ export const newWord = (kind: Word['kind'], cyrillic: string, folded: string): W
   folded,
   facts: [],
 });
+export const isWord = ({ kind }: Pick<Word, 'kind'>): boolean => kind === 'word';
 
 let places = 0;
 /**
