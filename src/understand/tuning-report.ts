@@ -33,6 +33,8 @@ const firsts = ({ name, judged }: Measured, { answerAt }: Thresholds): readonly 
   ];
 };
 
+const pictured = 'Share of wrong answers over the share of answered messages';
+
 /** The page; `picture` is the address of the curve. */
 export function tuningReport({ measured, proposed, inUse, folds, seed }: Tuning, picture: string): string {
   const [chosenBy] = measured;
@@ -53,7 +55,7 @@ ${table(
 
 ## How many are answered at which error
 
-![Share of wrong answers over the share of answered messages](${picture})
+![${pictured}](${picture})
 
 ${table(
   ['answer from', ...measured.flatMap(({ name }) => [`${name}: answered %`, 'of these wrong %', 'cost'])],
@@ -126,6 +128,7 @@ export function curvePicture({ measured, proposed }: Tuning): string {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="sans-serif" font-size="12">`,
+    `<title>${pictured}</title>`,
     `<rect width="${size.width}" height="${size.height}" fill="#fff"/>`,
     ...grid,
     ...lines,
