@@ -16,7 +16,7 @@ export interface LiveIndexParts {
   readonly logger: Logger;
   /** Folder in which trained models are kept between starts; without it every start trains. */
   readonly modelFolder?: string;
-  /** How long after `follow` the training thread learns what is known, so that the first change is soon learnt too. */
+  /** How long after `follow` the training thread recalls what is known, so that the first change is soon learnt too. */
   readonly warmAfterMs?: number;
   /** How long staff rest before what was learnt in haste is trained whole, which takes a core some fifteen seconds: they save several times. */
   readonly settleAfterMs?: number;
@@ -57,9 +57,9 @@ let trained: Trained | undefined;
 /** The last one that was tried: published as it was tried, it is in use at once. */
 let tried: Trained | undefined;
 /** A process has one training thread, which remembers what it learnt. */
-let shared: { readonly phrases: string; readonly thread: TrainingThread; hasLearnt: boolean } | undefined;
+let shared: { readonly phrases: string; readonly thread: TrainingThread } | undefined;
 
-const warmAfter = 30_000;
+const warmAfter = 10_000;
 const settleAfter = 20_000;
 
 /** Reads the material and trains; whenever it changes, it is learnt beside the service, which goes on with the last one. */
@@ -67,16 +67,10 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
   const { readMaterial, phrases, logger, modelFolder, warmAfterMs = warmAfter, settleAfterMs = settleAfter } = parts;
   const notKept = (reason: string): void =>
     logger.warn({ error: reason }, 'The trained understanding is not kept; the next start trains again.');
-  const learner = (): NonNullable<typeof shared> => {
+  const learner = (): TrainingThread => {
     const digest = digestOf(phrases);
-    if (shared?.phrases !== digest)
-      shared = { phrases: digest, thread: createTrainingThread(phrases, notKept), hasLearnt: false };
-    return shared;
-  };
-  const train: TrainingThread['train'] = (job) => {
-    const one = learner();
-    one.hasLearnt = true;
-    return one.thread.train(job);
+    if (shared?.phrases !== digest) shared = { phrases: digest, thread: createTrainingThread(phrases, notKept) };
+    return shared.thread;
   };
   const known = (hash: string): Trained | undefined => [trained, tried].find((one) => one?.hash === hash);
   const told = (how: string, articles: number, started: number): void =>
@@ -100,12 +94,16 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
   trained = own;
   /** What one part of the process trained whole, the others use too. */
   const current = (): Trained => (trained?.hash === own.hash ? trained : own);
+  /** What was trained whole and kept last: a thread that has learnt nothing yet goes on from there. */
+  let keptHash = own.hash;
+  const after = () => (modelFolder === undefined ? {} : { after: { folder: modelFolder, hash: keptHash } });
 
   /** What was learnt in haste is trained whole, and kept. */
   const settle = async (hash: string, material: IndexMaterial): Promise<void> => {
     const keepIn = modelFolder === undefined ? {} : { keepIn: { folder: modelFolder, hash } };
     const started = performance.now();
-    const model = await train({ urgency: 'settle', material, ...keepIn });
+    const model = await learner().train({ urgency: 'settle', material, ...keepIn });
+    if (model !== null) keptHash = hash;
     const ready = model && (await readyToUse(hash, model));
     if (ready === null || own.hash !== hash) return;
     own = ready;
@@ -124,7 +122,7 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
     if (own.hash === hash) return;
     const ready = known(hash);
     if (ready === undefined) {
-      const model = await train({ urgency: 'publish', material });
+      const model = await learner().train({ urgency: 'publish', material, ...after() });
       if (model === null) return;
       own = await readyToUse(hash, model, true);
     } else own = ready;
@@ -160,11 +158,8 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
     return refreshing;
   };
   const refreshOrWarn = (): void => void refresh().catch(warn);
-  /** What it learnt for one part of the process is enough for all. */
   const warmUp = async (): Promise<void> => {
-    if (learner().hasLearnt) return;
-    learner().hasLearnt = true;
-    await train({ urgency: 'settle', material: await readMaterial() });
+    await learner().train({ urgency: 'recall', material: await readMaterial(), ...after() });
   };
   return {
     understand: ((text, context) => current().understand(text, context)) satisfies Understand,
@@ -175,7 +170,7 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
       const hash = await aside(hashing(material, phrases));
       const before = known(hash);
       if (before && !before.quick) return before.understand;
-      const model = await train({ urgency: 'try', material });
+      const model = await learner().train({ urgency: 'try', material });
       if (model === null) throw new Error('The trial was given up.');
       tried = await readyToUse(hash, model);
       return tried.understand;
@@ -192,7 +187,7 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
       for (const collection of ['articles', 'checkpoints', 'lexicon', 'programmes'])
         changes.on(collection, refreshOrWarn);
       changes.onReset(refreshOrWarn);
-      setTimeout(() => void warmUp().catch(warn), warmAfterMs).unref();
+      if (modelFolder !== undefined) setTimeout(() => void warmUp().catch(warn), warmAfterMs).unref();
     },
   };
 };

@@ -8,16 +8,24 @@ import type { Model } from './understand/model.js';
 import type { TrainingPhrase } from './understand/phrases.js';
 
 /**
- * `publish`: what changed is learnt beside what is known, at once (the first time all is learnt). `try`: trained whole, for a comparison.
- * `settle`: trained whole when there is nothing more urgent; a newer one takes its place.
+ * `publish`: what changed is learnt beside what is known, at once (all is learnt where nothing is known). `try`: trained whole, for a
+ * comparison. `recall`: no training, so that what changes later is soon learnt. `settle`: trained whole when there is nothing more urgent; a
+ * newer one takes its place.
  */
-export type Urgency = 'publish' | 'try' | 'settle';
+export type Urgency = 'publish' | 'try' | 'recall' | 'settle';
+/** A model in the folder of kept ones. */
+export interface KeptModel {
+  readonly folder: string;
+  readonly hash: string;
+}
 export interface TrainingJob {
   readonly id: number;
   readonly urgency: Urgency;
   readonly material: IndexMaterial;
-  /** Where the model is kept between starts, and by which name. */
-  readonly keepIn?: { readonly folder: string; readonly hash: string };
+  /** Where the model is kept between starts. */
+  readonly keepIn?: KeptModel;
+  /** What a thread that has learnt nothing yet recalls first. */
+  readonly after?: KeptModel;
 }
 /** Some of the articles of a job that is still to come: a thousand at once would hold up who answers. */
 export interface TrainingPart {
@@ -28,6 +36,7 @@ export type TrainingAnswer =
   | { readonly id: number; readonly model: Model }
   | { readonly id: number; readonly failed: string }
   | { readonly id: number; readonly outdated: true }
+  | { readonly id: number; readonly recalled: true }
   | { readonly notKept: string };
 
 /** Articles in a part. */
@@ -53,7 +62,7 @@ interface Waiting {
 }
 export interface TrainingThread {
   /**
-   * The model of this material; null where a newer settling took its place.
+   * The model of this material; null where a newer settling took its place, or where it was only recalled.
    * @throws Error where the training failed, took too long, or its thread ended.
    */
   train(job: Omit<TrainingJob, 'id'>): Promise<Model | null>;

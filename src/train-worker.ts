@@ -1,7 +1,7 @@
 /** The thread that trains: takes the most urgent job first, a few milliseconds at a time, and hands the finished model over without a copy. */
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { keepModel } from './kept-models.js';
+import { keepModel, readModelAtOnce } from './kept-models.js';
 import type { TrainingAnswer, TrainingJob, TrainingPart } from './train-apart.js';
 import type { IndexMaterial } from './understand/contract.js';
 import { arraysOf, type Model } from './understand/model.js';
@@ -13,7 +13,7 @@ const phrases = workerData as readonly TrainingPhrase[];
 const trainer = createTrainer();
 interface Running {
   readonly job: TrainingJob;
-  readonly training: Generator<void, Model, undefined>;
+  readonly training: Generator<void, Model | null, undefined>;
 }
 let running: Running[] = [];
 let busy = false;
@@ -24,7 +24,11 @@ const answer = (message: TrainingAnswer, model?: Model): void =>
     model === undefined ? [] : arraysOf(model).map(({ buffer }) => buffer as ArrayBuffer),
   );
 
-const finish = async ({ job }: Running, model: Model): Promise<void> => {
+const finish = async ({ job }: Running, model: Model | null): Promise<void> => {
+  if (model === null) {
+    answer({ id: job.id, recalled: true });
+    return;
+  }
   // The trainer goes on with its arrays: what is handed over is a copy.
   const handed = structuredClone(model);
   answer({ id: job.id, model: handed }, handed);
@@ -33,6 +37,15 @@ const finish = async ({ job }: Running, model: Model): Promise<void> => {
     answer({ notKept: error.message }),
   );
 };
+
+function* training({ urgency, material, after }: TrainingJob): Generator<void, Model | null, undefined> {
+  const samples = samplesOf(material, phrases);
+  yield;
+  const known = trainer.isNew && after !== undefined ? readModelAtOnce(after.folder, after.hash) : null;
+  if (known !== null) yield* trainer.recall(samples, known);
+  if (urgency === 'recall') return null;
+  return yield* trainer.train(samples, material, urgency === 'publish' ? 'quick' : 'whole');
+}
 
 const work = async (): Promise<void> => {
   if (busy) return;
@@ -70,10 +83,8 @@ parentPort?.on('message', (message: TrainingJob | TrainingPart) => {
   const outdated = running.filter((one) => job.urgency === 'settle' && one.job.urgency === 'settle');
   for (const { job: dropped } of outdated) answer({ id: dropped.id, outdated: true });
   running = running.filter((one) => !outdated.includes(one));
-  const thoroughness = job.urgency === 'publish' ? 'quick' : 'whole';
-  const training = trainer.train(samplesOf(job.material, phrases), job.material, thoroughness);
-  const order = ['publish', 'try', 'settle'] as const;
-  running.push({ job, training });
+  const order = ['publish', 'try', 'recall', 'settle'] as const;
+  running.push({ job, training: training(job) });
   running.sort((a, b) => order.indexOf(a.job.urgency) - order.indexOf(b.job.urgency) || a.job.id - b.job.id);
   void work();
 });

@@ -23,17 +23,19 @@ export const field = {
   holderScale: 7,
 } as const;
 
+/** The columns in this order, which the others are in. */
 export function packedColumns(
   { keys, rarity }: Pick<Vocabulary, 'keys' | 'rarity'>,
+  order: Int32Array,
   regression: Regression,
   postings: Postings,
 ): Columns {
   const records = new Int32Array(keys.length * recordWidth);
   const fractions = new Float32Array(records.buffer);
-  for (let column = 0; column < keys.length; column += 1) {
+  for (let column = 0; column < order.length; column += 1) {
     const from = column * recordWidth;
-    records[from + field.key] = keys[column] as number;
-    fractions[from + field.rarity] = rarity[column] as number;
+    records[from + field.key] = keys[order[column] as number] as number;
+    fractions[from + field.rarity] = rarity[order[column] as number] as number;
     records[from + field.weightsFrom] = regression.starts[column] as number;
     records[from + field.weightsTo] = regression.starts[column + 1] as number;
     fractions[from + field.weightScale] = regression.scales[column] as number;
@@ -41,7 +43,7 @@ export function packedColumns(
     records[from + field.holdersTo] = postings.offsets[column + 1] as number;
     fractions[from + field.holderScale] = postings.scales[column] as number;
   }
-  return { records, buckets: bucketsOf(keys) };
+  return { records, buckets: bucketsOf(Uint32Array.from(order, (column) => keys[column] as number)) };
 }
 
 /** The same records read as fractions. */

@@ -1,15 +1,15 @@
 /** Trains the softmax regression by Adagrad with a fixed seed, step by step so that whoever trains may breathe or stop in between. */
 import { type Regression, softmax, weightEntry } from './regression.js';
 import { seededRandom } from './seeded-random.js';
-import type { SparseRows } from './vocabulary.js';
+import { joined, type SparseRows } from './vocabulary.js';
 
 /** Weights while they are learnt: as `Regression`, but in full precision, and with what each column has seen of gradients. */
 export interface Learner {
   readonly classes: number;
-  readonly starts: Int32Array;
-  readonly labels: Uint16Array;
-  readonly weights: Float32Array;
+  /** By column: the classes that it has weights for, and these. */
+  readonly weights: SparseRows;
   readonly gathered: Float32Array;
+  /** Of a class that is gone: minus infinity. */
   readonly bias: Float32Array;
 }
 export interface Lessons {
@@ -34,7 +34,7 @@ export interface LearningOptions {
 const everywhere = { share: 1 / 6, least: 8 };
 
 /** A learner that knows nothing yet. `postings` are the rows by column; `target`, the class of each row, ascends. */
-export function freshLearner(postings: SparseRows, target: Uint16Array, classes: number): Learner {
+export function freshLearner(postings: SparseRows, target: ArrayLike<number>, classes: number): Learner {
   const { offsets, columns } = postings;
   const features = offsets.length - 1;
   const starts = new Int32Array(features + 1);
@@ -54,7 +54,7 @@ export function freshLearner(postings: SparseRows, target: Uint16Array, classes:
     starts[column + 1] = (starts[column] as number) + (count >= least ? classes : count);
   }
   const size = starts[features] as number;
-  const labels = new Uint16Array(size);
+  const labels = new Int32Array(size);
   for (let column = 0; column < features; column += 1) {
     const from = starts[column] as number;
     const room = (starts[column + 1] as number) - from;
@@ -64,12 +64,21 @@ export function freshLearner(postings: SparseRows, target: Uint16Array, classes:
   }
   return {
     classes,
-    starts,
-    labels,
-    weights: new Float32Array(size),
+    weights: { offsets: starts, columns: labels, values: new Float32Array(size) },
     gathered: new Float32Array(features),
     bias: new Float32Array(classes),
   };
+}
+
+/** What weights that go on learning remember of their gradients: less, so that what changed is learnt in few steps. */
+const remembered = 0.25;
+/** The learner with room for these weights beside its own, and for so many classes; it goes on from what it has learnt. */
+export function withRoom({ weights, gathered, bias }: Learner, more: SparseRows, classes: number): Learner {
+  const all = new Float32Array(more.offsets.length - 1);
+  all.set(gathered.map((sum) => remembered * sum));
+  const biases = new Float32Array(classes);
+  biases.set(bias);
+  return { classes, weights: joined(weights, more), gathered: all, bias: biases };
 }
 
 /** An error so small that a class need not learn from it. */
@@ -80,7 +89,8 @@ const rowsAtOnce = 100;
 
 /** Goes through the lessons; yields every few milliseconds of work. The learner's arrays are changed in place. */
 export function* learn(learner: Learner, lessons: Lessons, options: LearningOptions): Generator<void, void> {
-  const { classes, starts, labels, weights, gathered, bias } = learner;
+  const { classes, gathered, bias } = learner;
+  const { offsets: starts, columns: labels, values: weights } = learner.weights;
   const { rows, target, importance } = lessons;
   const { offsets, columns, values } = rows;
   const logits = new Float32Array(classes);
@@ -142,26 +152,33 @@ export function* learn(learner: Learner, lessons: Lessons, options: LearningOpti
 /** Weights below this many 127ths of their column's greatest are left out: they change no decision. */
 const leastByte = 4;
 
-/** The learnt weights in one byte each, without those that say nothing. */
-export function quantised({ starts, labels, weights, bias }: Learner): Regression {
-  const features = starts.length - 1;
-  const scales = new Float32Array(features);
-  const newStarts = new Int32Array(features + 1);
-  const kept = new Int32Array(weights.length);
+/**
+ * The learnt weights in one byte each, without those that say nothing: of the columns in this order, the classes as `classPlace` numbers
+ * them; it has -1 for those that are gone.
+ */
+export function quantised({ weights, bias }: Learner, order: Int32Array, classPlace: Int32Array): Regression {
+  const { offsets, columns: labels, values } = weights;
+  const scales = new Float32Array(order.length);
+  const starts = new Int32Array(order.length + 1);
+  const kept = new Int32Array(values.length);
   let size = 0;
-  for (let column = 0; column < features; column += 1) {
-    const from = starts[column] as number;
-    const to = starts[column + 1] as number;
+  for (let place = 0; place < order.length; place += 1) {
+    const from = offsets[order[place] as number] as number;
+    const to = offsets[(order[place] as number) + 1] as number;
     let top = 0;
-    for (let entry = from; entry < to; entry += 1) top = Math.max(top, Math.abs(weights[entry] as number));
-    scales[column] = top / 127;
+    for (let entry = from; entry < to; entry += 1) top = Math.max(top, Math.abs(values[entry] as number));
+    scales[place] = top / 127;
     for (let entry = from; entry < to && top > 0; entry += 1) {
-      const byte = Math.round(((weights[entry] as number) / top) * 127);
-      if (Math.abs(byte) < leastByte) continue;
-      kept[size] = weightEntry(labels[entry] as number, byte);
+      const label = classPlace[labels[entry] as number] as number;
+      const byte = Math.round(((values[entry] as number) / top) * 127);
+      if (label < 0 || Math.abs(byte) < leastByte) continue;
+      kept[size] = weightEntry(label, byte);
       size += 1;
     }
-    newStarts[column + 1] = size;
+    starts[place + 1] = size;
   }
-  return { starts: newStarts, weights: kept.slice(0, size), scales, bias: bias.slice() };
+  return {
+    ...{ starts, scales, weights: kept.slice(0, size) },
+    bias: bias.filter((_, label) => (classPlace[label] as number) >= 0),
+  };
 }

@@ -11,6 +11,8 @@ export interface Model extends Columns {
   /** The regression's, see `Regression`. */
   readonly weights: Int32Array;
   readonly bias: Float32Array;
+  /** What the training has seen of gradients, by column: a later one goes on from there. */
+  readonly gathered: Float32Array;
   /** Phrasings by feature, see `Postings`. */
   readonly holders: Uint32Array;
   /** Text of each phrasing, label by label, for explanations. */
@@ -32,6 +34,7 @@ export const arraysOf = (model: Model) =>
     model.buckets,
     model.weights,
     model.bias,
+    model.gathered,
     model.holders,
     model.phraseLabels,
     model.phrases.offsets,

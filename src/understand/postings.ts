@@ -18,27 +18,39 @@ export const shareIn = (entry: number): number => entry & byte;
  */
 const mostHolders = { letters: 30, others: 200 } as const;
 
-/** `ofLetters` is 1 for the columns of letters. */
-export function packedPostings({ offsets, columns, values }: SparseRows, ofLetters: Uint8Array): Postings {
-  const entries = new Uint32Array(columns.length);
-  const scales = new Float32Array(offsets.length - 1);
-  const kept = new Int32Array(offsets.length);
+/**
+ * Of the columns in this order; `ofLetters` is 1 for those of letters. `phrasePlace` gives the place of a row among the phrasings, -1 where
+ * it is none any more.
+ */
+export function packedPostings(
+  { offsets, columns: rows, values }: SparseRows,
+  ofLetters: Uint8Array,
+  order: Int32Array,
+  phrasePlace: Int32Array,
+): Postings {
+  const entries = new Uint32Array(rows.length);
+  const scales = new Float32Array(order.length);
+  const kept = new Int32Array(order.length + 1);
   let size = 0;
-  for (let column = 0; column < scales.length; column += 1) {
-    const from = offsets[column] as number;
-    const to =
-      ofLetters[column] === 1 && (offsets[column + 1] as number) - from > mostHolders.letters
-        ? from
-        : (offsets[column + 1] as number);
+  for (let place = 0; place < order.length; place += 1) {
+    const column = order[place] as number;
+    const [from, to] = [offsets[column] as number, offsets[column + 1] as number];
     let top = 0;
-    for (let at = from; at < to; at += 1) top = Math.max(top, values[at] as number);
-    scales[column] = to - from > mostHolders.others ? 0 : top / byte;
+    let holders = 0;
     for (let at = from; at < to; at += 1) {
-      const share = Math.max(1, Math.round(((values[at] as number) / top) * byte));
-      entries[size] = ((columns[at] as number) << 8) | share;
+      if ((phrasePlace[rows[at] as number] as number) < 0) continue;
+      holders += 1;
+      top = Math.max(top, values[at] as number);
+    }
+    const isUsual = ofLetters[column] === 1 && holders > mostHolders.letters;
+    scales[place] = isUsual || holders > mostHolders.others ? 0 : top / byte;
+    for (let at = from; at < to && !isUsual; at += 1) {
+      const phrase = phrasePlace[rows[at] as number] as number;
+      if (phrase < 0) continue;
+      entries[size] = (phrase << 8) | Math.max(1, Math.round(((values[at] as number) / top) * byte));
       size += 1;
     }
-    kept[column + 1] = size;
+    kept[place + 1] = size;
   }
   return { offsets: kept, entries: entries.slice(0, size), scales };
 }

@@ -4,7 +4,7 @@ import type { Label } from './contract.js';
 import { arraysOf, type Model } from './model.js';
 
 /** Raised whenever reading (normalising, concepts, courtesies), features, training or the shape of a model change: stored models of another version are refused. */
-export const modelVersion = 12;
+export const modelVersion = 13;
 const magic = 'naqty-model';
 
 interface Header {
@@ -39,7 +39,7 @@ export function serialiseModel(model: Model): Buffer {
 }
 
 /** How many arrays a stored model has. */
-const arrayCount = 16;
+const arrayCount = 17;
 
 /** The model of these bytes. Throws an Error where they are no model of this version; the caller then trains anew. */
 export function restoreModel(bytes: Uint8Array): Model {
@@ -78,6 +78,7 @@ export function restoreModel(bytes: Uint8Array): Model {
     buckets: new Int32Array(next()),
     weights: new Int32Array(next()),
     bias: new Float32Array(next()),
+    gathered: new Float32Array(next()),
     holders: new Uint32Array(next()),
     phraseLabels: new Uint16Array(next()),
     phrases: { offsets: new Int32Array(next()), bytes: new Uint8Array(next()) },

@@ -47,18 +47,25 @@ export function placeOf(keys: Uint32Array, buckets: Int32Array, key: number): nu
 }
 
 const letterPlace = kindsInOrder.indexOf('letters');
-/** All features of these messages and their rarity: the root of the logarithm, for a feature of one message must not outshout all others. */
-export function vocabularyOf(messages: readonly PackedFeatures[]): Vocabulary {
-  const counts = new Map<number, number>();
+/** Hashes of the features of letters of these messages. */
+export function letterKeysOf(messages: readonly PackedFeatures[]): ReadonlySet<number> {
   const letters = new Set<number>();
-  for (const message of messages) {
-    for (const key of message.keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-    for (const key of message.keys.subarray(message.ends[letterPlace - 1], message.ends[letterPlace])) letters.add(key);
-  }
+  for (const { keys, ends } of messages)
+    for (const key of keys.subarray(ends[letterPlace - 1], ends[letterPlace])) letters.add(key);
+  return letters;
+}
+/**
+ * All features of these messages and their rarity among `count` messages: the root of the logarithm, for a feature of one message must not
+ * outshout all others.
+ */
+export function vocabularyOf(messages: readonly PackedFeatures[], count = messages.length): Vocabulary {
+  const counts = new Map<number, number>();
+  for (const message of messages) for (const key of message.keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const letters = letterKeysOf(messages);
   const keys = Uint32Array.from(counts.keys()).sort();
   return {
     keys,
-    rarity: Float32Array.from(keys, (key) => Math.sqrt(Math.log(1 + messages.length / (counts.get(key) ?? 1)))),
+    rarity: Float32Array.from(keys, (key) => Math.sqrt(Math.log(1 + count / (counts.get(key) ?? 1)))),
     ofLetters: Uint8Array.from(keys, (key) => Number(letters.has(key))),
   };
 }
@@ -140,5 +147,34 @@ export function transposed(rows: SparseRows, features: number): SparseRows {
       values[place] = rows.values[at] as number;
     }
   }
+  return { offsets, columns, values };
+}
+
+/** `first` with the entries of `second` behind its own, row by row; `second` may have more rows. */
+export function joined(first: SparseRows, second: SparseRows): SparseRows {
+  const rows = second.offsets.length - 1;
+  const known = first.offsets.length - 1;
+  const offsets = new Int32Array(rows + 1);
+  const columns = new Int32Array(first.columns.length + second.columns.length);
+  const values = new Float32Array(columns.length);
+  let size = 0;
+  const copy = (from: SparseRows, start: number, end: number): void => {
+    columns.set(from.columns.subarray(start, end), size);
+    values.set(from.values.subarray(start, end), size);
+    size += end - start;
+  };
+  /** What of the first stands between rows that get more is copied at once. */
+  let copied = 0;
+  for (let row = 0; row < rows; row += 1) {
+    const [start, end] = [second.offsets[row] as number, second.offsets[row + 1] as number];
+    const until = first.offsets[Math.min(row + 1, known)] as number;
+    if (start < end) {
+      copy(first, copied, until);
+      copied = until;
+      copy(second, start, end);
+    }
+    offsets[row + 1] = until + end;
+  }
+  copy(first, copied, first.columns.length);
   return { offsets, columns, values };
 }
