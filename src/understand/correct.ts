@@ -1,12 +1,11 @@
 /** Corrects mistyped words: what nobody's phrasing holds is read as the known word a slip of the finger away, or as the two it was joined of. */
 import { columnOf } from './columns.js';
-import { hash } from './feature-hashes.js';
 import { fold } from './fold.js';
 import { analyseKazakh } from './kazakh/stem.js';
 import type { ConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
 import { lineOf, type Normalised, type Token } from './normalise.js';
-import { stemOf } from './seen-tokens.js';
+import { type SeeToken, stemOf } from './seen-tokens.js';
 import { createSpelling, spelledLengths } from './spelling.js';
 import { factOfWords, newWord, type Word } from './words.js';
 
@@ -26,9 +25,9 @@ const meantOf = factOfWords<Meant>();
 export type Correct = (message: Normalised) => Normalised;
 
 /** Reads by the words, stems and concepts that a trained model knows. */
-export function createCorrect(model: Model, conceptOf: ConceptOf): Correct {
+export function createCorrect(model: Model, conceptOf: ConceptOf, see: SeeToken): Correct {
   const { knows, nearest, parts } = createSpelling(model.spelling);
-  const isStem = (stem: string): boolean => columnOf(model, hash('stem', stem)) >= 0;
+  const isStem = (key: number): boolean => columnOf(model, key) >= 0;
 
   /** A known stem with a slip, and an ending that fits it: "себепти" for "ебепти". */
   const inflected = ({ folded }: Word): Word | undefined => {
@@ -46,7 +45,7 @@ export function createCorrect(model: Model, conceptOf: ConceptOf): Correct {
     word.folded.length > spelledLengths.most ||
     knows(word.folded) ||
     analyseKazakh(word.folded).known ||
-    isStem(stemOf(word));
+    isStem(see(word).stem.key);
   const corrected = (typed: Word): readonly Word[] | undefined => {
     const { folded } = typed;
     const concept = conceptOf(folded);

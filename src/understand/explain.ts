@@ -2,14 +2,13 @@
 import { recordWidth } from './columns.js';
 import type { Candidate, UnderstandContext, Understanding } from './contract.js';
 import type { Kind } from './feature-hashes.js';
-import { createConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
 import { contendersOf, createFindNearest, type Nearest } from './nearest.js';
 import type { Token } from './normalise.js';
 import { textAt } from './packed-texts.js';
 import { createLogits, weightOf } from './regression.js';
 import { createKnownFeatures, mixture, nearestShares } from './score.js';
-import { createSeeToken } from './seen-tokens.js';
+import { seeingBy } from './seen-tokens.js';
 import { createSteps, type TakeSteps } from './understand.js';
 import type { Vector } from './vocabulary.js';
 
@@ -81,8 +80,8 @@ const sourceOf = (kind: Kind, text: string, tokens: readonly Token[]): Source =>
 
 /** Makes the function that explains, by the steps of the model; `explain(text, context).understanding` is what `createUnderstand` gives for the same. */
 export function createExplain(model: Model, take: TakeSteps = createSteps(model)): Explain {
-  const conceptOf = createConceptOf(model.lexicon);
-  const knownFeaturesOf = createKnownFeatures(model, createSeeToken(conceptOf));
+  const { conceptOf, see } = seeingBy(model.lexicon);
+  const knownFeaturesOf = createKnownFeatures(model, see);
   const logitsOf = createLogits(model);
   const findNearest = createFindNearest(model);
   return (text, context) => {

@@ -14,7 +14,7 @@ export interface Nearest {
 }
 /**
  * Looks among the phrasings of the labels that `contends` (1 by label). `letters` are those of the message's words, to be taken times `scale`,
- * where they are not among its features.
+ * where they are not among its features. The answer's room is used again by the next one.
  */
 export type FindNearest = (
   message: Vector,
@@ -25,11 +25,10 @@ export type FindNearest = (
 
 /** Logits below the best one from which no phrasing, however near, brings a label back. */
 const contendsWithin = 6;
-/** The labels that contend by what the regression gives them, 1 by label. */
-export function contendersOf(logits: Float64Array): Uint8Array {
+/** The labels that contend by what the regression gives them, 1 by label; in `contends`, which has room for all. */
+export function contendersOf(logits: Float64Array, contends: Uint8Array = new Uint8Array(logits.length)): Uint8Array {
   let top = Number.NEGATIVE_INFINITY;
   for (let label = 0; label < logits.length; label += 1) top = Math.max(top, logits[label] as number);
-  const contends = new Uint8Array(logits.length);
   for (let label = 0; label < logits.length; label += 1)
     contends[label] = (logits[label] as number) >= top - contendsWithin ? 1 : 0;
   return contends;
@@ -81,7 +80,8 @@ function putNearest(
 }
 
 /**
- * Makes the function that finds them. It uses its room again from message to message. Everything that is alike is summed up without asking
+ * Makes the function that finds them. It uses its room again from message to message: arrays of a thousand labels for each would have the
+ * memory cleared all the time, which holds up who answers. Everything that is alike is summed up without asking
  * whose it is, since a branch that the processor cannot foresee costs more than a sum; only what contends is looked at.
  */
 export function createFindNearest(model: Model): FindNearest {
@@ -89,6 +89,7 @@ export function createFindNearest(model: Model): FindNearest {
   const fractions = fractionsOf(model);
   const starts = phrasesByLabel(model);
   const alike = new Float32Array(phraseLabels.length);
+  const nearest = { phrases: new Int32Array(2 * labels.length), likeness: new Float64Array(2 * labels.length) };
   return ({ columns, values }, contends, letters = [], scale = 0) => {
     addLetters(alike, letters, scale);
     for (let at = 0; at < columns.length; at += 1) {
@@ -97,10 +98,8 @@ export function createFindNearest(model: Model): FindNearest {
       const [from, to] = [records[record + field.holdersFrom] as number, records[record + field.holdersTo] as number];
       if (value !== 0) addHolders(alike, holders, from, to, value);
     }
-    const nearest = {
-      phrases: new Int32Array(2 * labels.length).fill(-1),
-      likeness: new Float64Array(2 * labels.length),
-    };
+    nearest.phrases.fill(-1);
+    nearest.likeness.fill(0);
     for (let label = 0; label < labels.length; label += 1) {
       if (contends[label] === 1)
         putNearest(nearest, label, alike, starts[label] as number, starts[label + 1] as number);

@@ -4,7 +4,7 @@ import { featuresOf, kindsInOrder, type NoteFeature, shares } from './features.j
 import type { Model } from './model.js';
 import { contendersOf, createFindNearest } from './nearest.js';
 import type { Normalised } from './normalise.js';
-import { createLogits, softmax } from './regression.js';
+import { createLogits } from './regression.js';
 import type { SeeToken } from './seen-tokens.js';
 import { type Vector, vectorOf } from './vocabulary.js';
 import { createLetterSum, type LetterSum } from './word-sums.js';
@@ -56,9 +56,10 @@ function withLetters(vector: Vector, { columns, values }: LetterSum['again'], sc
 /** Makes the function that scores: the same as by `KnownFeatures`, in less time. */
 export function createScore(model: Model, see: SeeToken, mix: Mixture = mixture): Score {
   const rarities = raritiesOf(model);
-  const sumLetters = createLetterSum(model);
+  const sumLetters = createLetterSum(model, see);
   const logitsOf = createLogits(model);
   const findNearest = createFindNearest(model);
+  const contends = new Uint8Array(model.labels.length);
   const [first, second] = [mix.nearest * nearestShares[0], mix.nearest * nearestShares[1]];
   return (message) => {
     const letters = sumLetters(message.tokens);
@@ -73,10 +74,8 @@ export function createScore(model: Model, see: SeeToken, mix: Mixture = mixture)
       const { sum, weight } = letters.words[word] as LetterSum['words'][number];
       addTimes(logits, sum.logits, scale * weight);
     }
-    const { likeness } = findNearest(vector, contendersOf(logits), letters.words, scale);
-    for (let label = 0; label < logits.length; label += 1)
-      (logits[label] as number) +=
-        first * (likeness[2 * label] as number) + second * (likeness[2 * label + 1] as number);
+    const { likeness } = findNearest(vector, contendersOf(logits, contends), letters.words, scale);
+    addLikeness(logits, likeness, contends, first, second);
     return logits;
   };
 }
@@ -84,19 +83,29 @@ function addTimes(logits: Float64Array, more: Float32Array, times: number): void
   for (let label = 0; label < logits.length; label += 1) (logits[label] as number) += times * (more[label] as number);
 }
 
-/** The greatest of the probabilities. */
-export function topProbability(logits: Float64Array, temperature: number): number {
+/** Adds what the two nearest phrasings of each label that contends say. */
+function addLikeness(
+  logits: Float64Array,
+  likeness: Float64Array,
+  contends: Uint8Array,
+  first: number,
+  second: number,
+): void {
+  for (let label = 0; label < logits.length; label += 1) {
+    if (contends[label] === 1)
+      (logits[label] as number) +=
+        first * (likeness[2 * label] as number) + second * (likeness[2 * label + 1] as number);
+  }
+}
+
+/** What the probabilities are parts of: that of a label is `exp((logit − top) / temperature) / sum`. */
+export function partsOf(logits: Float64Array, temperature: number): { readonly top: number; readonly sum: number } {
   let top = Number.NEGATIVE_INFINITY;
   for (let at = 0; at < logits.length; at += 1) top = Math.max(top, logits[at] as number);
   let sum = 0;
   for (let at = 0; at < logits.length; at += 1) sum += Math.exp(((logits[at] as number) - top) / temperature);
-  return 1 / sum;
+  return { top, sum };
 }
-
-/** Probabilities of the logits under the temperature. */
-export function probabilities(logits: Float64Array, temperature: number): Float64Array {
-  const scaled = new Float64Array(logits);
-  for (let at = 0; at < scaled.length; at += 1) (scaled[at] as number) /= temperature;
-  softmax(scaled);
-  return scaled;
-}
+/** The greatest of the probabilities. */
+export const topProbability = (logits: Float64Array, temperature: number): number =>
+  1 / partsOf(logits, temperature).sum;

@@ -1,9 +1,10 @@
 /** What one token brings into any message that holds it: its stem, its concepts, its letters, worked out once for each word. */
 
+import type { IndexedConcept } from './contract.js';
 import { hash, hashOn, type Kind, seeds } from './feature-hashes.js';
 import { fold } from './fold.js';
 import { analyseKazakh } from './kazakh/stem.js';
-import type { ConceptOf } from './lexicon.js';
+import { type ConceptOf, createConceptOf } from './lexicon.js';
 import { stemRussian } from './stem-russian.js';
 import { factOfWords, type Word } from './words.js';
 
@@ -71,4 +72,20 @@ export function createSeeToken(conceptOf: ConceptOf): SeeToken {
       ? seen(stemOf(word), conceptsOf(word.folded, conceptOf), lettersOf(word.folded))
       : seen(word.folded, [word.folded], new Uint32Array(0)),
   );
+}
+
+/** How words are seen by a lexicon. */
+export interface Seeing {
+  readonly conceptOf: ConceptOf;
+  readonly see: SeeToken;
+}
+let last: { readonly by: string; readonly seeing: Seeing } | undefined;
+/** Of an equal lexicon the same one again: what words bring stays known when a model takes another's place. */
+export function seeingBy(lexicon: readonly IndexedConcept[]): Seeing {
+  const by = JSON.stringify(lexicon);
+  if (last?.by !== by) {
+    const conceptOf = createConceptOf(lexicon);
+    last = { by, seeing: { conceptOf, see: createSeeToken(conceptOf) } };
+  }
+  return last.seeing;
 }

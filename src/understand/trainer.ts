@@ -9,7 +9,6 @@ import { featuresOf, type PackedFeatures } from './features.js';
 import { byKey, columned, grownColumns, grownLearner, type Learnt, likenessTo, type Row, vectorBy } from './grown.js';
 import { trainLanguage } from './language-odds.js';
 import { freshLearner, type LearningOptions, learn, quantised } from './learn.js';
-import { createConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
 import { type Normalised, normalise, type Token } from './normalise.js';
 import { packTexts } from './packed-texts.js';
@@ -17,7 +16,7 @@ import { createPayments } from './payments.js';
 import { packedPostings } from './postings.js';
 import { recalled } from './recalled.js';
 import type { Sample } from './samples.js';
-import { createSeeToken, stemOf } from './seen-tokens.js';
+import { seeingBy, stemOf } from './seen-tokens.js';
 import { learnSpelling } from './spelling.js';
 import { joined, rowsOf, transposed, vocabularyOf } from './vocabulary.js';
 
@@ -67,7 +66,7 @@ export function createTrainer(): Trainer {
     lexicon: readonly IndexedConcept[],
     added: readonly IndexedPayment[],
   ): Generator<void, readonly ReadSample[], undefined> {
-    const conceptOf = createConceptOf(lexicon);
+    const { conceptOf, see } = seeingBy(lexicon);
     const by = JSON.stringify(lexicon);
     const isSameLexicon = by === readBy;
     const concepts = new Map<string, string>();
@@ -76,7 +75,6 @@ export function createTrainer(): Trainer {
       concepts.set(folded, found);
       return found;
     };
-    const see = createSeeToken(conceptOf);
     const payments = createPayments(added);
     /** Questions about an added payment are read in the likeness of known ones, as messages are. */
     const likened = new Map(added.map(({ label, amount, words }) => [label, JSON.stringify([amount, words])]));

@@ -10,14 +10,13 @@ import { dangerIn } from './danger.js';
 import { finished } from './finished.js';
 import { type Read, readMessage } from './language.js';
 import { createEvidence } from './language-evidence.js';
-import { createConceptOf } from './lexicon.js';
 import type { Model } from './model.js';
 import { type Normalised, normalise, type Token } from './normalise.js';
 import { createPayments } from './payments.js';
 import { longestText } from './pieces.js';
 import { questionsIn, type ReadPart } from './questions.js';
-import { createScore, mixture, probabilities, topProbability } from './score.js';
-import { createSeeToken } from './seen-tokens.js';
+import { createScore, mixture, partsOf, topProbability } from './score.js';
+import { seeingBy } from './seen-tokens.js';
 import { slotsOf } from './slots.js';
 import { createTopics } from './topics.js';
 
@@ -61,11 +60,10 @@ export const createSteps = (model: Model): TakeSteps => finished(makingSteps(mod
 export function* makingSteps(model: Model): Generator<void, TakeSteps, undefined> {
   const findCheckpoints = createFindCheckpoints(model.checkpoints);
   yield;
-  const conceptOf = createConceptOf(model.lexicon);
+  const { conceptOf, see } = seeingBy(model.lexicon);
   yield;
-  const see = createSeeToken(conceptOf);
   const evidenceOf = createEvidence(model.language);
-  const correct = createCorrect(model, conceptOf);
+  const correct = createCorrect(model, conceptOf, see);
   const score = createScore(model, see);
   yield;
   const topics = createTopics(model, see);
@@ -78,8 +76,7 @@ export function* makingSteps(model: Model): Generator<void, TakeSteps, undefined
     const closing = closingOf(text, language);
     if (closing === undefined) return undefined;
     const alone = score(correctedOf(withoutCourtesy(normalise(closing, language))));
-    const logits = whole.map((logit, at) => closingShare * (alone[at] ?? 0) - wholeLess * logit);
-    return { text: closing, logits };
+    return { text: closing, logits: sumOf(alone, closingShare, whole, -wholeLess) };
   };
   const scoredOf = (
     text: string,
@@ -91,7 +88,7 @@ export function* makingSteps(model: Model): Generator<void, TakeSteps, undefined
     if (!message.tokens.some(saysMore) || model.labels.length === 0) return undefined;
     const logits = score(matter);
     const closing = closingOfStory(text, guess.language, logits);
-    const told = closing === undefined ? logits : logits.map((logit, at) => logit + (closing.logits[at] ?? 0));
+    const told = closing === undefined ? logits : sumOf(logits, 1, closing.logits, 1);
     const corrected = adjust(told, message, programmes, context);
     return { logits, ...(closing === undefined ? {} : { closing }), adjusted: corrected };
   };
@@ -137,12 +134,22 @@ export function createUnderstand(model: Model, take: TakeSteps = createSteps(mod
   return (text, context) => take(text, context).understanding;
 }
 
+/** So much of the one and so much of the other, label by label. */
+function sumOf(one: Float64Array, ofOne: number, other: Float64Array, ofOther: number): Float64Array {
+  const sum = new Float64Array(one.length);
+  for (let at = 0; at < one.length; at += 1) sum[at] = ofOne * (one[at] as number) + ofOther * (other[at] as number);
+  return sum;
+}
+
 function candidatesOf(labels: readonly Label[], logits: Float64Array): readonly Candidate[] {
-  const chances = probabilities(logits, mixture.temperature);
+  const { temperature } = mixture;
+  const { top, sum } = partsOf(logits, temperature);
+  const leastLogit = top + temperature * Math.log(leastProbability * sum);
   const likely: Candidate[] = [];
   for (let at = 0; at < labels.length; at += 1) {
-    const probability = chances[at] as number;
-    if (probability >= leastProbability) likely.push({ label: labels[at] as Label, probability });
+    const logit = logits[at] as number;
+    if (logit >= leastLogit)
+      likely.push({ label: labels[at] as Label, probability: Math.exp((logit - top) / temperature) / sum });
   }
   return likely.sort((a, b) => b.probability - a.probability).slice(0, mostCandidates);
 }

@@ -3,10 +3,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Understand } from '../../src/understand/contract.js';
 import { featuresOf } from '../../src/understand/features.js';
-import { createConceptOf } from '../../src/understand/lexicon.js';
 import { normalise } from '../../src/understand/normalise.js';
 import { longestText } from '../../src/understand/pieces.js';
-import { createSeeToken, type SeeToken } from '../../src/understand/seen-tokens.js';
+import { type SeeToken, seeingBy } from '../../src/understand/seen-tokens.js';
 import { createUnderstand } from '../../src/understand/understand.js';
 import { trainedModel } from './trained.js';
 
@@ -92,7 +91,7 @@ describe(`any text (seed ${seed})`, () => {
     this.timeout(240_000);
     const model = await trainedModel();
     understand = createUnderstand(model);
-    see = createSeeToken(createConceptOf(model.lexicon));
+    see = seeingBy(model.lexicon).see;
   });
   const isUnderstood = (text: string): void => {
     const { language, candidates, confidence, questions = [], slots } = understand(text, { language: 'ru' });

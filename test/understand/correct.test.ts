@@ -2,13 +2,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { type Correct, createCorrect } from '../../src/understand/correct.js';
-import { createConceptOf } from '../../src/understand/lexicon.js';
 import { mistyped } from '../../src/understand/mistyped.js';
 import type { Model } from '../../src/understand/model.js';
 import { normalise } from '../../src/understand/normalise.js';
-import { createScore, mixture, probabilities } from '../../src/understand/score.js';
+import { createScore } from '../../src/understand/score.js';
 import { seededRandom } from '../../src/understand/seeded-random.js';
-import { createSeeToken } from '../../src/understand/seen-tokens.js';
+import { seeingBy } from '../../src/understand/seen-tokens.js';
 import { createSpelling } from '../../src/understand/spelling.js';
 import { evaluationRows, masked, trainedModel } from './trained.js';
 
@@ -20,7 +19,8 @@ describe('mistyped words', () => {
   before(async function () {
     this.timeout(240_000);
     model = await trainedModel();
-    correct = createCorrect(model, createConceptOf(model.lexicon));
+    const { conceptOf, see } = seeingBy(model.lexicon);
+    correct = createCorrect(model, conceptOf, see);
   });
   const read = (text: string): string => correct(normalise(text, 'kk')).line;
 
@@ -73,11 +73,11 @@ describe('mistyped words', () => {
   it('bring as many of the development messages home as came without them, but for one in twelve', function () {
     this.timeout(180_000);
     const random = seededRandom(20_200_424);
-    const score = createScore(model, createSeeToken(createConceptOf(model.lexicon)));
+    const score = createScore(model, seeingBy(model.lexicon).see);
     const firstOf = (text: string, mend: boolean): string | undefined => {
       const message = normalise(text, 'kk');
-      const chances = probabilities(score(mend ? correct(message) : message), mixture.temperature);
-      return model.labels[chances.indexOf(Math.max(...chances))];
+      const logits = score(mend ? correct(message) : message);
+      return model.labels[logits.indexOf(Math.max(...logits))];
     };
     let plain = 0;
     let raw = 0;

@@ -1,12 +1,11 @@
 /** What the index is told of a message beyond its letters: stems that meet, and denials that are endings. */
 import { expect } from 'chai';
 import { featuresOf } from '../../src/understand/features.js';
-import { createConceptOf } from '../../src/understand/lexicon.js';
 import { normalise } from '../../src/understand/normalise.js';
-import { createSeeToken } from '../../src/understand/seen-tokens.js';
+import { seeingBy } from '../../src/understand/seen-tokens.js';
 import { packMaterial } from './trained.js';
 
-const see = createSeeToken(createConceptOf(packMaterial().lexicon));
+const { see } = seeingBy(packMaterial().lexicon);
 const told = (text: string, wanted: 'stem' | 'concept'): string[] => {
   const found: string[] = [];
   featuresOf(normalise(text, 'kk'), see, (_, kind, said) => kind === wanted && found.push(said));
