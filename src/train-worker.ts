@@ -1,13 +1,17 @@
 /** The thread that trains: takes the most urgent job first, a few milliseconds at a time, and hands the finished model over without a copy. */
+import { constants, setPriority } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { keepModel, readModelAtOnce } from './kept-models.js';
 import type { TrainingAnswer, TrainingJob, TrainingPart } from './train-apart.js';
 import type { IndexMaterial } from './understand/contract.js';
-import { arraysOf, type Model } from './understand/model.js';
+import { type Model, sharedModel } from './understand/model.js';
 import type { TrainingPhrase } from './understand/phrases.js';
 import { samplesOf } from './understand/samples.js';
 import { createTrainer } from './understand/trainer.js';
+
+// On Linux a priority is a thread's: whoever answers messages in this process comes first.
+if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_LOW);
 
 const phrases = workerData as readonly TrainingPhrase[];
 const trainer = createTrainer();
@@ -18,20 +22,14 @@ interface Running {
 let running: Running[] = [];
 let busy = false;
 
-const answer = (message: TrainingAnswer, model?: Model): void =>
-  parentPort?.postMessage(
-    message,
-    model === undefined ? [] : arraysOf(model).map(({ buffer }) => buffer as ArrayBuffer),
-  );
+const answer = (message: TrainingAnswer): void => parentPort?.postMessage(message);
 
 const finish = async ({ job }: Running, model: Model | null): Promise<void> => {
   if (model === null) {
     answer({ id: job.id, recalled: true });
     return;
   }
-  // The trainer goes on with its arrays: what is handed over is a copy.
-  const handed = structuredClone(model);
-  answer({ id: job.id, model: handed }, handed);
+  answer({ id: job.id, model: sharedModel(model) });
   if (job.keepIn === undefined) return;
   await keepModel(job.keepIn.folder, job.keepIn.hash, model).catch((error: Error) =>
     answer({ notKept: error.message }),

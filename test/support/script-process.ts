@@ -50,5 +50,5 @@ export const spawnScript = async (
 ): Promise<ChildProcess> => {
   bundled ??= bundle();
   const path = join(await bundled, `${basename(script, '.ts')}.mjs`);
-  return spawn(process.execPath, ['--enable-source-maps', path, ...args], options);
+  return spawn(process.execPath, ['--enable-source-maps', '--v8-pool-size=1', path, ...args], options);
 };

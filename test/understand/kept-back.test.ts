@@ -1,7 +1,9 @@
 /**
- * The understanding over messages that nobody trained on or tuned by: four sets of 260, each by another hand, written from the labels and
- * the articles alone. The second is far from textbook wording, the third mostly spoken Kazakh with its letters missing or in Latin, the
- * fourth Russian and mixed, with firms, anger and long stories. Floors a few messages below what was measured.
+ * The understanding over messages that nobody trained on or tuned by: seven sets, each by another hand, written from the labels and the
+ * articles alone. The second is far from textbook wording, the third mostly spoken Kazakh with its letters missing or in Latin, the fourth
+ * Russian and mixed, with firms, anger and long stories, the fifth old people and villagers, the sixth the young and hurried, the seventh
+ * everybody. What the first six missed was looked at for what kinds of phrasings lack; the seventh was read by the finished model alone.
+ * Floors a few messages below what was measured.
  */
 import { expect } from 'chai';
 import type { Understand } from '../../src/understand/contract.js';
@@ -10,9 +12,12 @@ import { evaluateAlone, evaluationRows, trainedUnderstand } from './trained.js';
 
 const floors = {
   one: { right: 246, wrong: 7, settled: 252, language: 256 },
-  two: { right: 230, wrong: 8, settled: 250, language: 256 },
+  two: { right: 236, wrong: 8, settled: 250, language: 256 },
   three: { right: 246, wrong: 6, settled: 254, language: 257 },
-  four: { right: 239, wrong: 10, settled: 247, language: 249 },
+  four: { right: 245, wrong: 8, settled: 250, language: 253 },
+  five: { right: 238, wrong: 5, settled: 248, language: 253 },
+  six: { right: 248, wrong: 5, settled: 252, language: 254 },
+  seven: { right: 151, wrong: 4, settled: 155, language: 157 },
 } as const;
 
 describe('understanding of messages that were kept back', () => {
@@ -46,10 +51,10 @@ describe('understanding of messages that were kept back', () => {
     }
   });
 
-  it('hands at least 81 of 100 cases for a person to a person', () => {
+  it('hands at least 88 of 100 cases for a person to a person', () => {
     const counts = evaluations.map(({ byLabel }) => byLabel.escalate ?? { total: 0, right: 0 });
     const [total, right] = (['total', 'right'] as const).map((of) => counts.reduce((all, count) => all + count[of], 0));
-    expect(total).to.equal(102);
-    expect(right).to.be.at.least(83);
+    expect(total).to.equal(169);
+    expect(right).to.be.at.least(149);
   });
 });
