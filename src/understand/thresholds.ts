@@ -4,6 +4,6 @@
  * up. A wrong answer costs three questions back.
  */
 /** From here up the first candidate is answered. */
-export const answerAt = 0.55;
+export const answerAt = 0.6;
 /** From here up (and below `answerAt`) the first candidates are offered as choices; below it nothing fits well enough to offer. */
 export const clarifyAt = 0.2;

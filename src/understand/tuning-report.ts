@@ -45,7 +45,7 @@ Written by \`npm run tune -- --write\`. The thresholds of the dialogue (\`src/un
 was not trained on: the pack's own phrasings in ${folds} parts (near-duplicates in one part, seed ${seed}), each part read by a model that was
 trained on the others. Phrasings of the pack are harder than what residents write, since what is like them was left out too.
 
-**Proposed: answer from ${proposed.answerAt}, offer choices from ${proposed.clarifyAt}.** In use: ${inUse.answerAt} and ${inUse.clarifyAt}.
+**Proposed: answer from ${proposed.answerAt}, offer choices from ${proposed.clarifyAt}.** In use before: ${inUse.answerAt} and ${inUse.clarifyAt}.
 The proposal costs least at ${costs.wrong} for a wrong answer, ${costs.askedWithRight} for a question back, ${costs.askedWithout} for one without the right choice.
 
 ${table(

@@ -85,7 +85,7 @@ describe('tuning the thresholds', () => {
       ...{ proposed, inUse: { answerAt: 0.6, clarifyAt: 0.12 }, folds: 5, seed: 1 },
     };
     const page = tuningReport(tuning, 'curve.svg');
-    expect(page).to.include('answer from 0.7, offer choices from 0.1').and.include('In use: 0.6 and 0.12');
+    expect(page).to.include('answer from 0.7, offer choices from 0.1').and.include('In use before: 0.6 and 0.12');
     expect(page).to.include('| **0.7** | 30.0 | 15.0 |').and.include('](curve.svg)');
     const picture = curvePicture(tuning);
     expect(picture.match(/<polyline/g)).to.have.length(2);
