@@ -52,6 +52,17 @@ describe('a training', function () {
     for (const [at, { confidence }] of recalled.entries())
       expect(confidence, messages[at]).to.be.closeTo(own[at]?.confidence ?? 0, 0.05);
   });
+  it('keeps what it learnt while it still recalled', () => {
+    const kept = train(createTrainer(), few, 'whole');
+    const trainer = createTrainer();
+    const recall = trainer.recall(samplesOf(few, []), kept);
+    recall.next();
+    const { labels } = train(trainer, more, 'quick');
+    finished(recall);
+    // What goes on from the recalled one has the new label at the end.
+    expect(train(trainer, more, 'quick').labels).to.deep.equal(labels);
+    expect(labels.at(-1)).to.not.equal('faq:tree-planting');
+  });
   it('forgets an article that is taken back, and knows it again when it comes back', () => {
     const trainer = createTrainer();
     train(trainer, few, 'whole');

@@ -120,6 +120,27 @@ describe('a session that ends', function () {
       expect(await page.$eval('#reply-text', (box) => (box as HTMLTextAreaElement).value)).to.equal('');
     });
 
+    it('says so too where the session ended before the page could listen', async () => {
+      const { ticketId } = await seedTicket(site.store);
+      const page = await site.page(browser, 'specialist');
+      let letThrough = (): void => undefined;
+      const ended = new Promise<void>((resolve) => {
+        letThrough = resolve;
+      });
+      await page.setRequestInterception(true);
+      page.on('request', (request) => {
+        const isStream = request.url().endsWith('/staff/events');
+        void (isStream ? ended : Promise.resolve()).then(() => request.continue());
+      });
+      await page.goto(`${site.url}/staff/tickets/${ticketId}`);
+      await page.type('#reply-text', 'Бригада выехала.');
+      await site.identity.resetPassword('specialist@test.kz', site.password);
+      letThrough();
+      await page.waitForSelector('#page-notice:not([hidden])', { timeout: 45_000 });
+      expect(await page.$eval('#page-notice', ({ textContent }) => textContent)).to.include('Войдите снова');
+      expect(await page.$eval('#reply-text', (box) => (box as HTMLTextAreaElement).value)).to.equal('Бригада выехала.');
+    });
+
     it('says so where a reply did not get through', async () => {
       const { ticketId, conversationId } = await seedTicket(site.store);
       const page = await site.page(browser, 'specialist');

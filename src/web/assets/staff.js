@@ -97,23 +97,34 @@ const refresh = async () => {
   }
 };
 
+/** From a stream that the server did not give to the next try. */
+const againMs = 5000;
 /** Holds the browser's one stream until its tab closes; the lock then passes to another tab. */
 const lead = () =>
   new Promise((released) => {
-    const stream = new EventSource('/staff/events');
     /** @param {string} word */
     const tell = (word) => {
       channel?.postMessage(word);
       hear(word);
     };
-    stream.addEventListener('hello', () => tell('refresh'));
-    stream.addEventListener('changed', (event) => tell(`changed ${event.data}`));
-    stream.addEventListener('reset', () => tell('refresh'));
-    stream.addEventListener('signed-out', () => {
-      stream.close();
-      tell('signed-out');
-      released(undefined);
-    });
+    const open = () => {
+      const stream = new EventSource('/staff/events');
+      stream.addEventListener('hello', () => tell('refresh'));
+      stream.addEventListener('changed', (event) => tell(`changed ${event.data}`));
+      stream.addEventListener('reset', () => tell('refresh'));
+      stream.addEventListener('signed-out', () => {
+        stream.close();
+        tell('signed-out');
+        released(undefined);
+      });
+      stream.addEventListener('error', () => {
+        // A lost line the browser mends by itself. A refusal it takes as final: nobody may be signed in any more, which the page then shows.
+        if (stream.readyState !== EventSource.CLOSED) return;
+        tell('refresh');
+        setTimeout(open, againMs);
+      });
+    };
+    open();
   });
 
 /** Whether a change ("tickets/CONVERSATION" or a room's name) is one that this page shows. @param {string} change */
