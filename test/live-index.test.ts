@@ -7,18 +7,9 @@ import { createLiveIndex, type LiveIndex } from '../src/live-index.js';
 import { silentLogger } from '../src/log.js';
 import type { IndexMaterial } from '../src/understand/contract.js';
 import { materialHash } from '../src/understand/train.js';
-import { packMaterial } from './understand/trained.js';
+import { treePlanting as article, packMaterial } from './understand/trained.js';
 
 const patienceMs = 120_000;
-const article = {
-  id: 'tree-planting',
-  question: { kk: 'Ағаш отырғызу акциясына қалай қатысамын?', ru: 'Как участвовать в акции по посадке деревьев?' },
-  examples: {
-    kk: ['көшет отырғызуға қайда барамыз', 'ағаш егу акциясы қашан'],
-    ru: ['где взять саженцы', 'посадка деревьев когда'],
-  },
-  keywords: ['көшет', 'саженцы'],
-};
 
 describe('the understanding in use', function () {
   this.timeout(2 * patienceMs);

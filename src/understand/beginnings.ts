@@ -32,6 +32,10 @@ export function targetOf(samples: readonly Sample[], classes: readonly Label[]):
   return Int32Array.from(samples, ({ label }) => place.get(label) as number);
 }
 
+/** The places of these classes, class by class. */
+export const byClass = (target: Int32Array): readonly number[] =>
+  [...target.keys()].sort((a, b) => (target[a] as number) - (target[b] as number) || a - b);
+
 /** A phrasing that is new to a training. */
 type Fresh<R extends ReadPhrasing> = ReadonlySet<Row<R>>;
 interface Beginning<R extends ReadPhrasing> {
@@ -48,7 +52,7 @@ export function* begun<R extends ReadPhrasing>(
   const columns = columned(vocabularyOf(reads.map(({ features }) => features)));
   yield;
   // Rows stand label by label: a column's classes are then found in one walk.
-  const byLabel = [...target.keys()].sort((a, b) => (target[a] as number) - (target[b] as number) || a - b);
+  const byLabel = byClass(target);
   const rows = new Map<string, Row<R>>();
   for (const [place, at] of byLabel.entries()) {
     const read = reads[at] as R;

@@ -2,6 +2,7 @@
 import type { IndexedCheckpoint } from './contract.js';
 import { type Normalised, normalise, type Token } from './normalise.js';
 import { meets, type PlaceWord, placeWord } from './place-words.js';
+import { lastRemembered } from './remembered.js';
 import { factOfWords, isWord, type Word } from './words.js';
 
 /** One way to name a checkpoint. */
@@ -141,15 +142,11 @@ function createMeant(names: readonly NameOf[]): (written: Word) => Meant {
   });
 }
 
-/** The last list and its finder: most of what staff publish leaves the checkpoints as they are. */
-let last: { readonly list: string; readonly find: FindCheckpoints } | undefined;
-/** The finder over a list of checkpoints. It gives at most five ids, best first; work is bounded by the first 60 words. */
-export function createFindCheckpoints(checkpoints: readonly IndexedCheckpoint[]): FindCheckpoints {
-  const list = JSON.stringify(checkpoints);
-  if (last?.list !== list) last = { list, find: finderOf(checkpoints) };
-  return last.find;
-}
-function finderOf(checkpoints: readonly IndexedCheckpoint[]): FindCheckpoints {
+/**
+ * The finder over a list of checkpoints, of an equal list the same one again: most of what staff publish leaves them as they are. It gives at
+ * most five ids, best first; work is bounded by the first 60 words.
+ */
+export const createFindCheckpoints = lastRemembered((checkpoints: readonly IndexedCheckpoint[]): FindCheckpoints => {
   const names = checkpoints.flatMap(namesOf);
   const meantBy = createMeant(names);
   const tells = (token: Token): boolean => meantBy(token).tells;
@@ -179,4 +176,4 @@ function finderOf(checkpoints: readonly IndexedCheckpoint[]): FindCheckpoints {
       .slice(0, mostFound)
       .map(([id]) => id);
   };
-}
+});

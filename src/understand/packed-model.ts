@@ -1,4 +1,5 @@
 /** Puts what was learnt into the order of a model: labels, columns and phrasings, and only those that are left. */
+import { byClass } from './beginnings.js';
 import { packedColumns } from './columns.js';
 import type { IndexMaterial, Label } from './contract.js';
 import { byKey, type Learnt, type Reading, type Row } from './grown.js';
@@ -8,13 +9,16 @@ import { packTexts } from './packed-texts.js';
 import { packedPostings } from './postings.js';
 import type { Sample } from './samples.js';
 
+/** What a model has of the material besides what it learnt. */
+export type TrainingMaterial = Pick<IndexMaterial, 'checkpoints' | 'lexicon' | 'payments'>;
+
 /** The model of what was learnt of these samples; `rows` and `target` have the row and the class of each. */
 export function* packed(
   { classes, columns, places, postings, learner, spelling, language }: Learnt<Reading>,
   samples: readonly Sample[],
   rows: readonly Row<Reading>[],
   target: Int32Array,
-  { checkpoints, lexicon, payments = [] }: Pick<IndexMaterial, 'checkpoints' | 'lexicon' | 'payments'>,
+  { checkpoints, lexicon, payments = [] }: TrainingMaterial,
 ): Generator<void, Model, undefined> {
   const order = byKey(columns);
   const isLeft = new Set(target);
@@ -24,7 +28,7 @@ export function* packed(
     classPlace[label] = place;
   });
   // The model holds its phrasings label by label, so that those nearest to a message are found in one walk.
-  const byLabel = [...rows.keys()].sort((a, b) => (target[a] as number) - (target[b] as number) || a - b);
+  const byLabel = byClass(target);
   const phrasePlace = new Int32Array(places).fill(-1);
   byLabel.forEach((at, place) => {
     phrasePlace[(rows[at] as Row<Reading>).at] = place;

@@ -1,4 +1,5 @@
 /** What a training would know had it made this model itself: its features are read again from the phrasings, its weights taken from the model. */
+import { rowKey } from './beginnings.js';
 import { field, fractionsOf, recordWidth } from './columns.js';
 import type { Label } from './contract.js';
 import { columned, type Learnt, type Reading, type Row, vectorBy } from './grown.js';
@@ -6,12 +7,9 @@ import { freshLearner, type Learner } from './learn.js';
 import type { Model } from './model.js';
 import { textAt } from './packed-texts.js';
 import { labelIn, weightIn } from './regression.js';
+import type { Sample } from './samples.js';
 import { letterKeysOf, rowsOf, transposed, type Vector, type Vocabulary } from './vocabulary.js';
 
-interface Phrasing {
-  readonly label: Label;
-  readonly text: string;
-}
 const nothing: Vector = { columns: new Int32Array(0), values: new Float32Array(0), whole: 0 };
 
 /** The columns of a model; which of them are of letters is seen by what was read. */
@@ -47,17 +45,16 @@ function taught(learner: Learner, model: Model): Learner {
   return { ...learner, gathered: model.gathered.slice(), bias: model.bias.slice() };
 }
 
-/** Of these phrasings, as they were read, those that the model was trained on are known. */
-export function* recalled<P extends Phrasing, R extends Reading>(
+/** Of these samples, as they were read, those that the model was trained on are known. */
+export function* recalled<R extends Reading>(
   model: Model,
-  phrasings: readonly P[],
+  samples: readonly Sample[],
   reads: readonly R[],
-  rowKey: (phrasing: Phrasing) => string,
 ): Generator<void, Learnt<R>, undefined> {
   const { labels, phraseLabels, phrases, spelling, language } = model;
   const columns = columned(columnsOfModel(model, reads));
   yield;
-  const readOf = new Map(phrasings.map((phrasing, at) => [rowKey(phrasing), reads[at] as R]));
+  const readOf = new Map(samples.map((sample, at) => [rowKey(sample), reads[at] as R]));
   const rows = new Map<string, Row<R>>();
   const vectors: Vector[] = [];
   for (let at = 0; at < phraseLabels.length; at += 1) {

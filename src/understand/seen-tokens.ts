@@ -5,6 +5,7 @@ import { hash, hashOn, type Kind, seeds } from './feature-hashes.js';
 import { fold } from './fold.js';
 import { analyseKazakh } from './kazakh/stem.js';
 import { type ConceptOf, createConceptOf } from './lexicon.js';
+import { lastRemembered } from './remembered.js';
 import { stemRussian } from './stem-russian.js';
 import { factOfWords, type Word } from './words.js';
 
@@ -60,7 +61,7 @@ export function lettersOf(folded: string): Uint32Array {
 
 const seenOf = factOfWords<SeenToken>();
 /** Sees tokens by a lexicon. What a word brings is worked out once. */
-export function createSeeToken(conceptOf: ConceptOf): SeeToken {
+function createSeeToken(conceptOf: ConceptOf): SeeToken {
   const seen = (stem: string, concepts: readonly string[], letters: Uint32Array): SeenToken => ({
     stem: hashed('stem', 'pair', stem),
     concepts: concepts.map((concept) => hashed('concept', 'conceptPair', concept)),
@@ -79,13 +80,8 @@ export interface Seeing {
   readonly conceptOf: ConceptOf;
   readonly see: SeeToken;
 }
-let last: { readonly by: string; readonly seeing: Seeing } | undefined;
 /** Of an equal lexicon the same one again: what words bring stays known when a model takes another's place. */
-export function seeingBy(lexicon: readonly IndexedConcept[]): Seeing {
-  const by = JSON.stringify(lexicon);
-  if (last?.by !== by) {
-    const conceptOf = createConceptOf(lexicon);
-    last = { by, seeing: { conceptOf, see: createSeeToken(conceptOf) } };
-  }
-  return last.seeing;
-}
+export const seeingBy = lastRemembered((lexicon: readonly IndexedConcept[]): Seeing => {
+  const conceptOf = createConceptOf(lexicon);
+  return { conceptOf, see: createSeeToken(conceptOf) };
+});

@@ -3,21 +3,20 @@
  * Every training is a generator that yields each few milliseconds, so that a newer one may take its place.
  */
 import { begun, goneOn, lessonsAmong, rowKey, targetOf } from './beginnings.js';
-import type { IndexedConcept, IndexedPayment, IndexMaterial } from './contract.js';
+import type { IndexedConcept, IndexedPayment } from './contract.js';
 import { withoutCourtesy } from './courtesy.js';
 import { featuresOf, type PackedFeatures } from './features.js';
 import type { Learnt, Row } from './grown.js';
 import { type LearningOptions, learn } from './learn.js';
 import type { Model } from './model.js';
 import { type Normalised, normalise, type Token } from './normalise.js';
-import { packed } from './packed-model.js';
+import { packed, type TrainingMaterial } from './packed-model.js';
 import { createPayments } from './payments.js';
 import { recalled } from './recalled.js';
 import type { Sample } from './samples.js';
-import { seeingBy } from './seen-tokens.js';
+import { type SeeToken, seeingBy } from './seen-tokens.js';
 import { rowsOf } from './vocabulary.js';
 
-export type TrainingMaterial = Pick<IndexMaterial, 'checkpoints' | 'lexicon' | 'payments'>;
 /**
  * `whole` begins at nothing and depends on the samples alone. `quick` begins at what is known and learns what is new beside some of what is
  * old: a thirtieth of the work, and nearly as good until the whole training is done. Where nothing is known it is whole.
@@ -54,8 +53,8 @@ const samplesAtOnce = 100;
 
 export function createTrainer(): Trainer {
   let known: ReadonlyMap<string, ReadSample> = new Map();
-  /** The lexicon that they were read by. */
-  let readBy = '';
+  /** By what they were read. */
+  let seenBy: SeeToken | undefined;
   let last: Learnt<ReadSample> | undefined;
 
   function* readAll(
@@ -64,8 +63,7 @@ export function createTrainer(): Trainer {
     added: readonly IndexedPayment[],
   ): Generator<void, readonly ReadSample[], undefined> {
     const { conceptOf, see } = seeingBy(lexicon);
-    const by = JSON.stringify(lexicon);
-    const isSameLexicon = by === readBy;
+    const isSameLexicon = see === seenBy;
     const concepts = new Map<string, string>();
     const conceptIn = ({ folded }: Token): string => {
       const found = concepts.get(folded) ?? conceptOf(folded) ?? '';
@@ -99,7 +97,7 @@ export function createTrainer(): Trainer {
       all.push(sample);
     }
     known = reads;
-    readBy = by;
+    seenBy = see;
     return all;
   }
 
@@ -129,7 +127,7 @@ export function createTrainer(): Trainer {
     },
     *recall(samples, model) {
       const reads = yield* readAll(samples, model.lexicon, model.payments);
-      const learnt = yield* recalled(model, samples, reads, rowKey);
+      const learnt = yield* recalled(model, samples, reads);
       // What was learnt meanwhile is newer.
       last ??= learnt;
     },

@@ -12,6 +12,17 @@ import { answerAt, clarifyAt } from '../../src/understand/thresholds.js';
 import { materialHash, trainIndex } from '../../src/understand/train.js';
 import { createUnderstand } from '../../src/understand/understand.js';
 
+/** An article on what the pack says nothing about. */
+export const treePlanting: IndexMaterial['articles'][number] = {
+  id: 'tree-planting',
+  question: { kk: 'Ағаш отырғызу акциясына қалай қатысамын?', ru: 'Как участвовать в акции по посадке деревьев?' },
+  examples: {
+    kk: ['көшет отырғызуға қайда барамыз', 'ағаш егу акциясы қашан'],
+    ru: ['где взять саженцы', 'посадка деревьев когда'],
+  },
+  keywords: ['көшет', 'саженцы'],
+};
+
 /** The content pack as the index gets it from the store. */
 export function packMaterial(): IndexMaterial {
   const files = readdirSync('content/articles')

@@ -10,17 +10,7 @@ import { restoreModel, serialiseModel } from '../../src/understand/serialise.js'
 import { createTrainer, type Thoroughness, type Trainer } from '../../src/understand/trainer.js';
 import { createUnderstand } from '../../src/understand/understand.js';
 import { joined, type SparseRows } from '../../src/understand/vocabulary.js';
-import { packMaterial } from './trained.js';
-
-const treePlanting = {
-  id: 'tree-planting',
-  question: { kk: 'Ағаш отырғызу акциясына қалай қатысамын?', ru: 'Как участвовать в акции по посадке деревьев?' },
-  examples: {
-    kk: ['көшет отырғызуға қайда барамыз', 'ағаш егу акциясы қашан'],
-    ru: ['где взять саженцы', 'посадка деревьев когда'],
-  },
-  keywords: ['көшет', 'саженцы'],
-};
+import { packMaterial, treePlanting } from './trained.js';
 
 describe('a training', function () {
   this.timeout(60_000);

@@ -6,7 +6,7 @@ import type { Model } from '../../src/understand/model.js';
 import { restoreModel, serialiseModel } from '../../src/understand/serialise.js';
 import { materialHash, trainIndex } from '../../src/understand/train.js';
 import { createUnderstand } from '../../src/understand/understand.js';
-import { packMaterial, trainedModel } from './trained.js';
+import { packMaterial, trainedModel, treePlanting } from './trained.js';
 
 const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647);
 
@@ -163,16 +163,7 @@ describe('understanding', () => {
   });
   it('knows an article as soon as it is in the material', () => {
     const material = packMaterial();
-    const article = {
-      id: 'tree-planting',
-      question: { kk: 'Ағаш отырғызу акциясына қалай қатысамын?', ru: 'Как участвовать в акции по посадке деревьев?' },
-      examples: {
-        kk: ['көшет отырғызуға қайда барамыз', 'ағаш егу акциясы қашан'],
-        ru: ['где взять саженцы', 'посадка деревьев когда'],
-      },
-      keywords: ['көшет', 'саженцы'],
-    };
-    const grown = createUnderstand(trainIndex({ ...material, articles: [...material.articles, article] }, []));
+    const grown = createUnderstand(trainIndex({ ...material, articles: [...material.articles, treePlanting] }, []));
     expect(grown('саженцы где дают', { language: 'ru' }).candidates[0]?.label).to.equal('faq:tree-planting');
   });
   it('is the same after storing and restoring', () => {
