@@ -1,5 +1,5 @@
 /** The thread that trains: takes the most urgent job first, a few milliseconds at a time, and hands the finished model over without a copy. */
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { keepModel, readModelAtOnce } from './kept-models.js';
@@ -10,8 +10,12 @@ import type { TrainingPhrase } from './understand/phrases.js';
 import { samplesOf } from './understand/samples.js';
 import { createTrainer } from './understand/trainer.js';
 
-// On Linux a priority is a thread's: whoever answers messages in this process comes first.
-if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_LOW);
+/**
+ * On Linux a priority is a thread's: whoever answers messages in this process comes first. Not the lowest: of a processor that others keep
+ * busy this one still gets a quarter, the lowest (19) a seventieth, and a change would be understood after minutes.
+ */
+const niceness = 5;
+if (process.platform === 'linux') setPriority(0, niceness);
 
 const phrases = workerData as readonly TrainingPhrase[];
 const trainer = createTrainer();
