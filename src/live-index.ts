@@ -1,12 +1,14 @@
 /** Keeps the understanding in step with what staff publish: learnt anew in every process when its material changes, swapped in whole. */
 import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { keepModel, readModel } from './kept-models.js';
+import { handedModel, type KeptModel, keepModel, readModel, wholeModel } from './kept-models.js';
+import { type LearntOnce, learnOnce } from './learn-once.js';
 import type { Changes } from './store/changes.js';
-import { createTrainingThread, type TrainingThread } from './train-apart.js';
+import { createTrainingThread, type TrainingThread, type Urgency } from './train-apart.js';
 import type { IndexMaterial, Understand } from './understand/contract.js';
 import { createExplain, type Explain } from './understand/explain.js';
 import type { Model } from './understand/model.js';
+import { serialiseModel } from './understand/serialise.js';
 import { digestOf, hashing, materialHash, type TrainingPhrase, trainIndex } from './understand/train.js';
 import { createUnderstand, makingSteps } from './understand/understand.js';
 
@@ -59,6 +61,9 @@ let tried: Trained | undefined;
 /** A process has one training thread, which remembers what it learnt. */
 let shared: { readonly phrases: string; readonly thread: TrainingThread } | undefined;
 
+/** Logged when a change is in use. */
+export const understoodAnew = 'What was published is understood.';
+
 const warmAfter = 10_000;
 const settleAfter = 20_000;
 
@@ -81,13 +86,14 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
     const material = await readMaterial();
     const hash = materialHash(material, phrases);
     if (trained?.hash === hash) return trained;
-    const kept = modelFolder === undefined ? null : await readModel(modelFolder, hash);
+    const whole = modelFolder === undefined ? undefined : wholeModel(modelFolder, hash);
+    const kept = whole && (await readModel(whole));
     if (kept) return readyToUse(hash, kept);
     const started = performance.now();
     const model = trainIndex(material, phrases);
     told('The understanding was trained.', material.articles.length, started);
-    if (modelFolder !== undefined)
-      await keepModel(modelFolder, hash, model).catch((error: Error) => notKept(error.message));
+    if (whole !== undefined)
+      await keepModel(whole, serialiseModel(model)).catch((error: Error) => notKept(error.message));
     return readyToUse(hash, model);
   };
   let own = await first();
@@ -95,20 +101,38 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
   /** What one part of the process trained whole, the others use too. */
   const current = (): Trained => (trained?.hash === own.hash ? trained : own);
   /** What was trained whole and kept last: a thread that has learnt nothing yet goes on from there. */
-  let keptHash = own.hash;
-  const after = () => (modelFolder === undefined ? {} : { after: { folder: modelFolder, hash: keptHash } });
+  let lastWhole = modelFolder === undefined ? undefined : wholeModel(modelFolder, own.hash);
+  const after = () => (lastWhole === undefined ? {} : { after: lastWhole });
+  /** The model of this material, learnt by this process or, where they share a folder, by another one. */
+  const modelOf = async (
+    urgency: Extract<Urgency, 'publish' | 'settle'>,
+    hash: string,
+    material: IndexMaterial,
+    isWanted: () => boolean,
+  ): Promise<LearntOnce | null> => {
+    const learn = (keepAs?: KeptModel) =>
+      learner().train({ urgency, material, ...(keepAs && { keepAs }), ...(urgency === 'publish' && after()) });
+    if (modelFolder === undefined) return learn();
+    const whole = wholeModel(modelFolder, hash);
+    const kept = urgency === 'settle' ? whole : handedModel(modelFolder, hash);
+    const orKept = urgency === 'settle' ? undefined : whole;
+    return learnOnce({ kept, orKept, learn: () => learn(kept), isWanted });
+  };
 
   /** What was learnt in haste is trained whole, and kept. */
   const settle = async (hash: string, material: IndexMaterial): Promise<void> => {
-    const keepIn = modelFolder === undefined ? {} : { keepIn: { folder: modelFolder, hash } };
+    const isWanted = (): boolean => own.hash === hash;
     const started = performance.now();
-    const model = await learner().train({ urgency: 'settle', material, ...keepIn });
-    if (model !== null) keptHash = hash;
-    const ready = model && (await readyToUse(hash, model));
-    if (ready === null || own.hash !== hash) return;
+    const whole = await modelOf('settle', hash, material, isWanted);
+    if (whole === null) return;
+    if (modelFolder !== undefined) lastWhole = wholeModel(modelFolder, hash);
+    const ready = await readyToUse(hash, whole.model);
+    if (!isWanted()) return;
     own = ready;
     trained = own;
     told('The understanding was trained.', material.articles.length, started);
+    // Another process trained it: what this one knows is older.
+    if (whole.takenFrom !== undefined) await learner().train({ urgency: 'recall', material, after: whole.takenFrom });
   };
   const warn = (error: Error): void =>
     logger.error(
@@ -122,12 +146,12 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
     if (own.hash === hash) return;
     const ready = known(hash);
     if (ready === undefined) {
-      const model = await learner().train({ urgency: 'publish', material, ...after() });
-      if (model === null) return;
-      own = await readyToUse(hash, model, true);
+      const learnt = await modelOf('publish', hash, material, () => true);
+      if (learnt === null) return;
+      own = await readyToUse(hash, learnt.model, learnt.takenFrom?.name !== hash);
     } else own = ready;
     trained = own;
-    told('What was published is understood.', material.articles.length, started);
+    told(understoodAnew, material.articles.length, started);
     settleLater(hash, material);
   };
   let settling: Promise<void> = Promise.resolve();
@@ -170,9 +194,10 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
       const hash = await aside(hashing(material, phrases));
       const before = known(hash);
       if (before && !before.quick) return before.understand;
-      const model = await learner().train({ urgency: 'try', material });
-      if (model === null) throw new Error('The trial was given up.');
-      tried = await readyToUse(hash, model);
+      const keepAs = modelFolder === undefined ? {} : { keepAs: handedModel(modelFolder, hash) };
+      const learnt = await learner().train({ urgency: 'try', material, ...keepAs });
+      if (learnt === null) throw new Error('The trial was given up.');
+      tried = await readyToUse(hash, learnt.model);
       return tried.understand;
     },
     /** Learns what is in force now. */

@@ -3,28 +3,24 @@ import { extname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { KeptModel } from './kept-models.js';
 import type { IndexMaterial } from './understand/contract.js';
 import type { Model } from './understand/model.js';
 import type { TrainingPhrase } from './understand/phrases.js';
 
 /**
  * `publish`: what changed is learnt beside what is known, at once (all is learnt where nothing is known). `try`: trained whole, for a
- * comparison. `recall`: no training, so that what changes later is soon learnt. `settle`: trained whole when there is nothing more urgent; a
+ * comparison. `recall`: no training, but what a kept model knows, so that what changes later is soon learnt. `settle`: trained whole when there is nothing more urgent; a
  * newer one takes its place.
  */
 export type Urgency = 'publish' | 'try' | 'recall' | 'settle';
-/** A model in the folder of kept ones. */
-export interface KeptModel {
-  readonly folder: string;
-  readonly hash: string;
-}
 export interface TrainingJob {
   readonly id: number;
   readonly urgency: Urgency;
   readonly material: IndexMaterial;
-  /** Where the model is kept between starts. */
-  readonly keepIn?: KeptModel;
-  /** What a thread that has learnt nothing yet recalls first. */
+  /** Where the model is kept. */
+  readonly keepAs?: KeptModel;
+  /** What is recalled: by this job, or first by a thread that has learnt nothing yet. */
   readonly after?: KeptModel;
 }
 /** Some of the articles of a job that is still to come: a thousand at once would hold up who answers. */
@@ -35,9 +31,17 @@ export interface TrainingPart {
 export type TrainingAnswer =
   | { readonly id: number; readonly model: Model }
   | { readonly id: number; readonly failed: string }
-  | { readonly id: number; readonly outdated: true }
-  | { readonly id: number; readonly recalled: true }
-  | { readonly notKept: string };
+  /** A newer settling took its place, or it was only recalled. */
+  | { readonly id: number; readonly none: true }
+  /** After the model, of each job that is to be kept; what it could not be kept for. */
+  | { readonly id: number; readonly kept: true | string };
+
+/** What a training gives. */
+export interface Learnt {
+  readonly model: Model;
+  /** Resolves when it is kept, or could not be, or was not to be. */
+  readonly kept: Promise<void>;
+}
 
 /** Articles in a part. */
 const articlesAtOnce = 20;
@@ -56,16 +60,18 @@ const startThread = (phrases: readonly TrainingPhrase[]): Worker =>
     : new Worker(script, { workerData: phrases });
 
 interface Waiting {
-  readonly resolve: (model: Model | null) => void;
+  readonly resolve: (learnt: Learnt | null) => void;
   readonly reject: (error: Error) => void;
   readonly timer: NodeJS.Timeout;
+  /** Another answer will tell that the model is kept. */
+  readonly isToBeKept: boolean;
 }
 export interface TrainingThread {
   /**
    * The model of this material; null where a newer settling took its place, or where it was only recalled.
    * @throws Error where the training failed, took too long, or its thread ended.
    */
-  train(job: Omit<TrainingJob, 'id'>): Promise<Model | null>;
+  train(job: Omit<TrainingJob, 'id'>): Promise<Learnt | null>;
 }
 
 /** Starts its thread with the first training, and anew after one that ended; it keeps no process alive once nothing is asked of it. */
@@ -76,6 +82,12 @@ export const createTrainingThread = (
   let worker: Worker | undefined;
   let jobs = 0;
   const waiting = new Map<number, Waiting>();
+  /** To be told when a model is kept, by its job. */
+  const keeping = new Map<number, () => void>();
+  const told = (id: number): void => {
+    keeping.get(id)?.();
+    keeping.delete(id);
+  };
   const settle = (id: number, how: (one: Waiting) => void): void => {
     const one = waiting.get(id);
     waiting.delete(id);
@@ -84,14 +96,20 @@ export const createTrainingThread = (
     if (waiting.size === 0) worker?.unref();
     how(one);
   };
-  const take = (answer: TrainingAnswer): void => {
-    if ('notKept' in answer) {
-      notKept(answer.notKept);
+  const hear = (answer: TrainingAnswer): void => {
+    const { id } = answer;
+    if ('kept' in answer) {
+      if (answer.kept !== true) notKept(answer.kept);
+      told(id);
       return;
     }
-    settle(answer.id, ({ resolve, reject }) => {
+    settle(id, ({ resolve, reject, isToBeKept }) => {
       if ('failed' in answer) reject(new Error(`The training failed: ${answer.failed}`));
-      else resolve('model' in answer ? answer.model : null);
+      else if ('none' in answer) resolve(null);
+      else {
+        const kept = isToBeKept ? new Promise<void>((done) => keeping.set(id, done)) : Promise.resolve();
+        resolve({ model: answer.model, kept });
+      }
     });
   };
   const end = (why: string): void => {
@@ -99,11 +117,12 @@ export const createTrainingThread = (
     void worker?.terminate();
     worker = undefined;
     for (const id of [...waiting.keys()]) settle(id, ({ reject }) => reject(new Error(why)));
+    for (const id of [...keeping.keys()]) told(id);
   };
   const started = (): Worker => {
     if (worker !== undefined) return worker;
     worker = startThread(phrases);
-    worker.on('message', take);
+    worker.on('message', hear);
     worker.on('error', (error: Error) => end(`The training ended before it was done: ${error.message}`));
     worker.on('exit', (code) => end(`The training ended (${code}) before it was done.`));
     return worker;
@@ -124,7 +143,7 @@ export const createTrainingThread = (
         const id = jobs;
         const timer = setTimeout(() => end(`A training took longer than ${longestMs / 1000} seconds.`), longestMs);
         timer.unref();
-        waiting.set(id, { resolve, reject, timer });
+        waiting.set(id, { resolve, reject, timer, isToBeKept: job.keepAs !== undefined });
         thread.ref();
         postJob(thread, { ...job, id }).catch((error: Error) => end(error.message));
       }),

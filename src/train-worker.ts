@@ -5,9 +5,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { keepModel, readModelAtOnce } from './kept-models.js';
 import type { TrainingAnswer, TrainingJob, TrainingPart } from './train-apart.js';
 import type { IndexMaterial } from './understand/contract.js';
-import { type Model, sharedModel } from './understand/model.js';
+import type { Model } from './understand/model.js';
 import type { TrainingPhrase } from './understand/phrases.js';
 import { samplesOf } from './understand/samples.js';
+import { restoreModel, serialiseModel } from './understand/serialise.js';
 import { createTrainer } from './understand/trainer.js';
 
 /**
@@ -28,24 +29,32 @@ let busy = false;
 
 const answer = (message: TrainingAnswer): void => parentPort?.postMessage(message);
 
-const finish = async ({ job }: Running, model: Model | null): Promise<void> => {
+/** The model or none, and what it is kept as. */
+const finish = async ({ id, keepAs }: TrainingJob, model: Model | null): Promise<void> => {
   if (model === null) {
-    answer({ id: job.id, recalled: true });
+    answer({ id, none: true });
     return;
   }
-  answer({ id: job.id, model: sharedModel(model) });
-  if (job.keepIn === undefined) return;
-  await keepModel(job.keepIn.folder, job.keepIn.hash, model).catch((error: Error) =>
-    answer({ notKept: error.message }),
+  const bytes = serialiseModel(model);
+  answer({ id, model: restoreModel(bytes) });
+  if (keepAs === undefined) return;
+  const kept = await keepModel(keepAs, bytes).then(
+    () => true as const,
+    (error: Error) => error.message,
   );
+  answer({ id, kept });
 };
 
 function* training({ urgency, material, after }: TrainingJob): Generator<void, Model | null, undefined> {
   const samples = samplesOf(material, phrases);
   yield;
-  const known = trainer.isNew && after !== undefined ? readModelAtOnce(after.folder, after.hash) : null;
+  const isRecall = urgency === 'recall';
+  const known = (isRecall || trainer.isNew) && after !== undefined ? readModelAtOnce(after) : null;
   if (known !== null) yield* trainer.recall(samples, known);
-  if (urgency === 'recall') return null;
+  if (isRecall) {
+    if (known !== null) yield* trainer.train(samples, material, 'rehearsed');
+    return null;
+  }
   return yield* trainer.train(samples, material, urgency === 'publish' ? 'quick' : 'whole');
 }
 
@@ -57,7 +66,7 @@ const work = async (): Promise<void> => {
       const step = next.training.next();
       if (step.done) {
         running = running.filter((one) => one !== next);
-        await finish(next, step.value);
+        await finish(next.job, step.value);
       }
     } catch (error) {
       running = running.filter((one) => one !== next);
@@ -83,7 +92,7 @@ parentPort?.on('message', (message: TrainingJob | TrainingPart) => {
   parts.delete(message.id);
   // A newer settling takes the place of an older one, whose material nobody uses any more.
   const outdated = running.filter((one) => job.urgency === 'settle' && one.job.urgency === 'settle');
-  for (const { job: dropped } of outdated) answer({ id: dropped.id, outdated: true });
+  for (const { job: dropped } of outdated) answer({ id: dropped.id, none: true });
   running = running.filter((one) => !outdated.includes(one));
   const order = ['publish', 'try', 'recall', 'settle'] as const;
   running.push({ job, training: training(job) });

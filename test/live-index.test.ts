@@ -57,7 +57,7 @@ describe('the understanding in use', function () {
   });
   it('keeps the whole training of it for the next start', async () => {
     await until(async () => (await readdir(folder)).includes(materialHash(material, [])));
-    expect(await readdir(folder)).to.have.length(2);
+    expect((await readdir(folder)).filter((name) => !name.includes('.'))).to.have.length(2);
   });
   it('learns a change beside what it knows, and forgets an article that was taken back', async () => {
     material = { ...material, articles: [...material.articles.slice(0, -1), { ...article, keywords: ['питомник'] }] };
@@ -72,7 +72,8 @@ describe('the understanding in use', function () {
     expect(first('питомник')).to.equal('faq:tree-planting');
     await settled;
     expect(first('питомник')).to.equal('faq:tree-planting');
-    material = few;
+    // Not as it once was, which is kept: it has to be learnt.
+    material = { ...few, lexicon: few.lexicon.slice(1) };
     await index.refresh();
     expect(
       index.understand('саженцы где взять', { language: 'ru' }).candidates.map(({ label }) => label),

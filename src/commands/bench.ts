@@ -2,7 +2,8 @@
  * `npm run -s bench -- [--json] [--residents N] [--messages N]`: messages per second and the time from inbound to outbound on the engine
  * at hand, database commands per message, and understanding alone; `npm run -s bench -- understanding [--json]`: understanding beside its
  * peers, with many articles, and while it learns; `npm run -s bench -- lists [--rows N]`: checks among that many recipients, and loading
- * them; `npm run -s bench -- inbox [--rate N] [--seconds N] [--pages N]`: new tickets a second while pages are open. A measurement to set beside another of the same run, never a test.
+ * them; `npm run -s bench -- inbox [--rate N] [--seconds N] [--pages N]`: new tickets a second while pages are open; `npm run -s bench --
+ * publishing [--changes N]`: how soon a change is in use in four processes. A measurement to set beside another of the same run, never a test.
  */
 import { parseArgs } from 'node:util';
 import { benchPath, type Latencies, questionsOf, summary } from './bench-path.js';
@@ -10,7 +11,7 @@ import { CommandMisused } from './command-misused.js';
 import { runCommand, type TemporaryService, withTemporaryService } from './temporary-service.js';
 
 const usage =
-  'Usage: npm run -s bench -- [understanding | lists | inbox] [--json] [--residents 1–1000] [--messages 1–100] [--rows 1–2000000] [--rate 1–200] [--seconds 1–600] [--pages 1–200]';
+  'Usage: npm run -s bench -- [understanding | lists | inbox | publishing] [--json] [--residents 1–1000] [--messages 1–100] [--rows 1–2000000] [--rate 1–200] [--seconds 1–600] [--pages 1–200] [--changes 1–20]';
 
 const whole = (text: string | undefined, fallback: number, most: number): number => {
   const value = text === undefined ? fallback : Number(text);
@@ -50,10 +51,11 @@ runCommand(async () => {
       rate: { type: 'string' },
       seconds: { type: 'string' },
       pages: { type: 'string' },
+      changes: { type: 'string' },
     },
   });
   const [what, ...others] = positionals;
-  if (others.length > 0 || !['understanding', 'lists', 'inbox'].includes(what ?? 'lists'))
+  if (others.length > 0 || !['understanding', 'lists', 'inbox', 'publishing'].includes(what ?? 'lists'))
     throw new CommandMisused(usage);
   if (what === 'lists') {
     const { benchLists } = await import('./bench-lists.js');
@@ -72,6 +74,14 @@ runCommand(async () => {
     };
     const result = await benchInbox(order);
     process.stdout.write(`${values.json ? JSON.stringify(result) : inboxText(order, result)}\n`);
+    if (result.lost > 0) process.exitCode = 1;
+    return;
+  }
+  if (what === 'publishing') {
+    const { benchPublishing, publishingText, usualProcesses } = await import('./bench-publishing.js');
+    const order = { processes: usualProcesses, changes: whole(values.changes, 8, 20), restMs: 30_000 };
+    const result = await benchPublishing(order, (step) => process.stderr.write(`${step}\n`));
+    process.stdout.write(`${values.json ? JSON.stringify(result) : publishingText(order, result)}\n`);
     if (result.lost > 0) process.exitCode = 1;
     return;
   }

@@ -27,23 +27,26 @@ export const field = {
 export function packedColumns(
   { keys, rarity }: Pick<Vocabulary, 'keys' | 'rarity'>,
   order: Int32Array,
-  regression: Regression,
-  postings: Postings,
+  { starts, scales }: Regression,
+  { offsets, scales: holderScales }: Postings,
 ): Columns {
   const records = new Int32Array(keys.length * recordWidth);
   const fractions = new Float32Array(records.buffer);
-  for (let column = 0; column < order.length; column += 1) {
-    const from = column * recordWidth;
-    records[from + field.key] = keys[order[column] as number] as number;
-    fractions[from + field.rarity] = rarity[order[column] as number] as number;
-    records[from + field.weightsFrom] = regression.starts[column] as number;
-    records[from + field.weightsTo] = regression.starts[column + 1] as number;
-    fractions[from + field.weightScale] = regression.scales[column] as number;
-    records[from + field.holdersFrom] = postings.offsets[column] as number;
-    records[from + field.holdersTo] = postings.offsets[column + 1] as number;
-    fractions[from + field.holderScale] = postings.scales[column] as number;
+  const inOrder = new Uint32Array(keys.length);
+  for (let place = 0; place < order.length; place += 1) {
+    const from = place * recordWidth;
+    const column = order[place] as number;
+    inOrder[place] = keys[column] as number;
+    records[from + field.key] = keys[column] as number;
+    fractions[from + field.rarity] = rarity[column] as number;
+    records[from + field.weightsFrom] = starts[place] as number;
+    records[from + field.weightsTo] = starts[place + 1] as number;
+    fractions[from + field.weightScale] = scales[place] as number;
+    records[from + field.holdersFrom] = offsets[place] as number;
+    records[from + field.holdersTo] = offsets[place + 1] as number;
+    fractions[from + field.holderScale] = holderScales[place] as number;
   }
-  return { records, buckets: bucketsOf(Uint32Array.from(order, (column) => keys[column] as number)) };
+  return { records, buckets: bucketsOf(inOrder) };
 }
 
 /** The same records read as fractions. */

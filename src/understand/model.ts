@@ -57,23 +57,3 @@ export function phrasesByLabel({ phraseLabels, labels }: Pick<Model, 'phraseLabe
   for (let label = 0; label < labels.length; label += 1) (starts[label + 1] as number) += starts[label] as number;
   return starts;
 }
-
-type Numbers = Int32Array | Uint32Array | Uint16Array | Uint8Array | Float32Array;
-const shared = <A extends Numbers>(array: A): A => {
-  const make = array.constructor as new (buffer: SharedArrayBuffer) => A;
-  const own = new make(new SharedArrayBuffer(array.byteLength));
-  own.set(array);
-  return own;
-};
-const withShared = <T extends object>(values: T): T =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      if (ArrayBuffer.isView(value)) return [name, shared(value as Numbers)];
-      return [name, typeof value === 'object' && !Array.isArray(value) ? withShared(value) : value];
-    }),
-  ) as T;
-/**
- * The model with its arrays in memory that threads share, so that one hands it to another as it is. What threads share, V8 does not count as
- * memory that a thread took from outside its heap, which would have all of it cleared at once (Node.js 20: 40 to 120 ms for 60 MB).
- */
-export const sharedModel = (model: Model): Model => withShared(model);

@@ -38,12 +38,15 @@ export function* packed(
   yield;
   const holders = packedPostings(postings, columns.ofLetters, order, phrasePlace);
   yield;
+  const gathered = new Float32Array(order.length);
+  for (let place = 0; place < order.length; place += 1)
+    gathered[place] = learner.gathered[order[place] as number] as number;
   return {
     labels: left.map((label) => classes[label] as Label),
     ...packedColumns(columns, order, regression, holders),
     weights: regression.weights,
     bias: regression.bias,
-    gathered: Float32Array.from(order, (column) => learner.gathered[column] as number),
+    gathered,
     holders: holders.entries,
     phrases: packTexts(byLabel.map((at) => samples[at]?.text ?? '')),
     phraseLabels: Uint16Array.from(byLabel, (at) => classPlace[target[at] as number] as number),

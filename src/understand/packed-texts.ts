@@ -6,18 +6,18 @@ export interface PackedTexts {
   readonly offsets: Int32Array;
 }
 
+/** Bytes that a unit of a string has in UTF-8 at most. */
+const longestUnit = 3;
 export function packTexts(texts: readonly string[]): PackedTexts {
   const encoder = new TextEncoder();
-  const encoded = texts.map((text) => encoder.encode(text));
+  const room = new Uint8Array(longestUnit * texts.reduce((sum, { length }) => sum + length, 0));
   const offsets = new Int32Array(texts.length + 1);
-  encoded.forEach((bytes, at) => {
-    offsets[at + 1] = (offsets[at] as number) + bytes.length;
-  });
-  const bytes = new Uint8Array(offsets.at(-1) ?? 0);
-  encoded.forEach((one, at) => {
-    bytes.set(one, offsets[at]);
-  });
-  return { bytes, offsets };
+  let size = 0;
+  for (const [at, text] of texts.entries()) {
+    size += encoder.encodeInto(text, room.subarray(size)).written;
+    offsets[at + 1] = size;
+  }
+  return { bytes: room.slice(0, size), offsets };
 }
 
 const decoder = new TextDecoder();

@@ -2,12 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { readConfig } from '../../src/config.js';
-import { keepModel, modelFolderOfSources, readModel } from '../../src/kept-models.js';
+import { keepModel, modelFolderOfSources, readModel, wholeModel } from '../../src/kept-models.js';
 import type { IndexMaterial, Understand } from '../../src/understand/contract.js';
 import { type Evaluation, type EvaluationRow, evaluate } from '../../src/understand/evaluate.js';
 import { parseEvaluationRows } from '../../src/understand/evaluation-rows.js';
 import { loadPhrases } from '../../src/understand/load-phrases.js';
 import type { Model } from '../../src/understand/model.js';
+import { serialiseModel } from '../../src/understand/serialise.js';
 import { answerAt, clarifyAt } from '../../src/understand/thresholds.js';
 import { materialHash, trainIndex } from '../../src/understand/train.js';
 import { createUnderstand } from '../../src/understand/understand.js';
@@ -57,10 +58,10 @@ const train = async (): Promise<Model> => {
   const phrases = await loadPhrases('content/phrases');
   const folder = modelFolderOfSources(readConfig({}).dataDir);
   const hash = materialHash(material, phrases);
-  const kept = await readModel(folder, hash);
+  const kept = await readModel(wholeModel(folder, hash));
   if (kept !== null) return kept;
   const trained = trainIndex(material, phrases);
-  await keepModel(folder, hash, trained);
+  await keepModel(wholeModel(folder, hash), serialiseModel(trained));
   return trained;
 };
 let model: Promise<Model> | undefined;

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Understand } from '../../src/understand/contract.js';
 import type { Model } from '../../src/understand/model.js';
-import { restoreModel, serialiseModel } from '../../src/understand/serialise.js';
+import { createByteCheck, restoreModel, serialiseModel } from '../../src/understand/serialise.js';
 import { materialHash, trainIndex } from '../../src/understand/train.js';
 import { createUnderstand } from '../../src/understand/understand.js';
 import { packMaterial, trainedModel, treePlanting } from './trained.js';
@@ -172,10 +172,28 @@ describe('understanding', () => {
       expect(restored(text, { language: 'kk' })).to.deep.equal(understand(text, { language: 'kk' }));
     }
   });
-  it('refuses stored bytes that are damaged or of another version', () => {
+  it('refuses stored bytes that are cut off, or none of this version', () => {
     const bytes = serialiseModel(trainIndex({ ...packMaterial(), articles: packMaterial().articles.slice(0, 2) }, []));
     expect(() => restoreModel(bytes.subarray(0, bytes.length - 40))).to.throw('has to be trained again');
     expect(() => restoreModel(Buffer.from('no model'))).to.throw('has to be trained again');
+    const older = Buffer.from(bytes.toString('latin1').replace(/"version":\d+/, '"version":10'), 'latin1');
+    expect(() => restoreModel(older)).to.throw('made by another version');
+  });
+  it('sees one changed bit in stored bytes, wherever it is', () => {
+    const small = { ...packMaterial(), articles: packMaterial().articles.slice(0, 2) };
+    const bytes = serialiseModel(trainIndex(small, []));
+    const isRight = (pieceLength: number): boolean => {
+      const check = createByteCheck();
+      for (let at = 0; at < bytes.length; at += pieceLength) check.look(bytes.subarray(at, at + pieceLength));
+      return check.isRight();
+    };
+    expect(isRight(bytes.length)).to.equal(true);
+    expect(isRight(1000)).to.equal(true);
+    for (const at of [13, 16, 5_000, bytes.length - 1]) {
+      bytes.writeUInt8(bytes.readUInt8(at) ^ 4, at);
+      expect(isRight(1000), `a bit of byte ${at}`).to.equal(false);
+      bytes.writeUInt8(bytes.readUInt8(at) ^ 4, at);
+    }
   });
   it('works without any material', () => {
     const empty = createUnderstand(trainIndex({ articles: [], checkpoints: [], lexicon: [] }, []));
