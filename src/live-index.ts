@@ -103,6 +103,8 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
   /** What was trained whole and kept last: a thread that has learnt nothing yet goes on from there. */
   let lastWhole = modelFolder === undefined ? undefined : wholeModel(modelFolder, own.hash);
   const after = () => (lastWhole === undefined ? {} : { after: lastWhole });
+  /** The thread knows more than what was in force at the start. */
+  let hasLearnt = false;
   /** The model of this material, learnt by this process or, where they share a folder, by another one. */
   const modelOf = async (
     urgency: Extract<Urgency, 'publish' | 'settle'>,
@@ -110,8 +112,10 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
     material: IndexMaterial,
     isWanted: () => boolean,
   ): Promise<LearntOnce | null> => {
-    const learn = (keepAs?: KeptModel) =>
-      learner().train({ urgency, material, ...(keepAs && { keepAs }), ...(urgency === 'publish' && after()) });
+    const learn = (keepAs?: KeptModel) => {
+      hasLearnt = true;
+      return learner().train({ urgency, material, ...(keepAs && { keepAs }), ...(urgency === 'publish' && after()) });
+    };
     if (modelFolder === undefined) return learn();
     const whole = wholeModel(modelFolder, hash);
     const kept = urgency === 'settle' ? whole : handedModel(modelFolder, hash);
@@ -183,6 +187,7 @@ export const createLiveIndex = async (parts: LiveIndexParts) => {
   };
   const refreshOrWarn = (): void => void refresh().catch(warn);
   const warmUp = async (): Promise<void> => {
+    if (hasLearnt) return;
     await learner().train({ urgency: 'recall', material: await readMaterial(), ...after() });
   };
   return {

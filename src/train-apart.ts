@@ -10,8 +10,8 @@ import type { TrainingPhrase } from './understand/phrases.js';
 
 /**
  * `publish`: what changed is learnt beside what is known, at once (all is learnt where nothing is known). `try`: trained whole, for a
- * comparison. `recall`: no training, but what a kept model knows, so that what changes later is soon learnt. `settle`: trained whole when there is nothing more urgent; a
- * newer one takes its place.
+ * comparison. `recall`: no training, but what a kept model knows, so that what changes later is soon learnt. `settle`: trained whole when
+ * there is nothing more urgent; a newer one takes its place.
  */
 export type Urgency = 'publish' | 'try' | 'recall' | 'settle';
 export interface TrainingJob {
