@@ -1,4 +1,4 @@
-/** Keeps the understanding in step with what staff publish: learnt anew in every process when its material changes, swapped in whole. */
+/** Keeps the understanding in step with what staff publish: learnt beside the service when its material changes, and swapped in whole. */
 import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { handedModel, type KeptModel, keepModel, readModel, wholeModel } from './kept-models.js';
