@@ -3,7 +3,7 @@ import { setPriority } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { keepModel, readModelAtOnce } from './kept-models.js';
-import type { TrainingAnswer, TrainingJob, TrainingPart } from './train-apart.js';
+import type { TrainingAnswer, TrainingJob, TrainingPart, Urgency } from './train-apart.js';
 import type { IndexMaterial } from './understand/contract.js';
 import type { Model } from './understand/model.js';
 import type { TrainingPhrase } from './understand/phrases.js';
@@ -12,11 +12,26 @@ import { restoreModel, serialiseModel } from './understand/serialise.js';
 import { createTrainer } from './understand/trainer.js';
 
 /**
- * On Linux a priority is a thread's: whoever answers messages in this process comes first. Not the lowest: of a processor that others keep
- * busy this one still gets a quarter, the lowest (19) a seventieth, and a change would be understood after minutes.
+ * On Linux a priority is a thread's: whoever answers messages in this process comes first. What staff wait for is not done at the lowest: of a
+ * processor that others keep busy this thread still gets a quarter, with the lowest a seventieth, and a change would be understood after
+ * minutes. What nobody waits for is, where the system lets a thread take its priority back (as root, or by RLIMIT_NICE).
  */
-const niceness = 5;
-if (process.platform === 'linux') setPriority(0, niceness);
+const niceness = { waitedFor: 5, asideOfAll: 19 } as const;
+const prioritise = (nice: number): boolean => {
+  try {
+    setPriority(0, nice);
+    return true;
+  } catch {
+    return false;
+  }
+};
+const isLinux = process.platform === 'linux';
+const canGoBack = isLinux && prioritise(niceness.waitedFor + 1) && prioritise(niceness.waitedFor);
+let niceNow: number = niceness.waitedFor;
+const prioritiseFor = (urgency: Urgency): void => {
+  const nice = urgency === 'publish' || urgency === 'try' ? niceness.waitedFor : niceness.asideOfAll;
+  if (canGoBack && nice !== niceNow && prioritise(nice)) niceNow = nice;
+};
 
 const phrases = workerData as readonly TrainingPhrase[];
 const trainer = createTrainer();
@@ -62,6 +77,7 @@ const work = async (): Promise<void> => {
   if (busy) return;
   busy = true;
   for (let next = running[0]; next !== undefined; next = running[0]) {
+    prioritiseFor(next.job.urgency);
     try {
       const step = next.training.next();
       if (step.done) {
@@ -75,6 +91,7 @@ const work = async (): Promise<void> => {
     // Newer jobs come in between two steps.
     await setImmediate();
   }
+  prioritiseFor('publish');
   busy = false;
 };
 
