@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { database } from '../../../src/store/connect.js';
 import { seedMany } from '../../support/seed-many.js';
 import { seedTicket } from '../../support/seed-ticket.js';
-import { asksForPerson, openTicket, press, says, sentTo, type Three } from './three.js';
+import { asksForPerson, claimTogether, openTicket, press, says, sentTo, type Three } from './three.js';
 
 const label = 'faq:pay-42500-when';
 /** Of the sample list: 42,500 were paid. */
@@ -28,7 +28,7 @@ export const many = (three: () => Three): void => {
     expect(await first.content())
       .to.include('ИИН ••••••••••••')
       .and.not.include(listed);
-    await Promise.all([first, second].map((page) => press(page, 'form[action$="/claim"] button')));
+    await claimTogether([first, second]);
     const holder = (await site.store.tickets.byReceipt(receipt))?.claimedBy;
     const winner = (await first.$eval('body', (body) => body.dataset.staff)) === holder ? first : second;
     await winner.type('#reply-text', 'Сәлеметсіз бе, көмектесейін.');

@@ -1,9 +1,8 @@
 /** Two specialists who reach for the same, a network that drops, passing on, keys, and a tab that nobody looks at. */
 import { expect } from 'chai';
-import type { Page } from 'puppeteer-core';
 import { database } from '../../../src/store/connect.js';
 import { seedTicket } from '../../support/seed-ticket.js';
-import { asksForPerson, openTicket, press, says, sentTo, staffIdOf, type Three } from './three.js';
+import { asksForPerson, claimTogether, openTicket, press, says, sentTo, staffIdOf, type Three } from './three.js';
 
 export const races = (three: () => Three): void => {
   /** The resident's ticket, once a specialist has it. */
@@ -12,14 +11,9 @@ export const races = (three: () => Three): void => {
     const { site, first, second } = three();
     const { ticketId } = await seedTicket(site.store);
     await Promise.all([openTicket(three(), first, ticketId), openTicket(three(), second, ticketId)]);
-    const claim = async (page: Page): Promise<string> => {
-      const [response] = await Promise.all([page.waitForNavigation(), page.click('form[action$="/claim"] button')]);
-      return response?.status() === 409 ? 'refused' : 'claimed';
-    };
-    const ends = await Promise.all([claim(first), claim(second)]);
-    expect([...ends].sort()).to.deep.equal(['claimed', 'refused']);
-    const loser = ends[0] === 'refused' ? first : second;
-    const winner = ends[0] === 'refused' ? 'Test lead' : 'Test specialist';
+    const statuses = await claimTogether([first, second]);
+    expect([...statuses].sort()).to.deep.equal([200, 409]);
+    const [loser, winner] = statuses[0] === 409 ? [first, 'Test lead'] : [second, 'Test specialist'];
     await says(loser, '#notice', winner);
     await says(loser, '#ticket-state', winner);
   });
@@ -76,7 +70,7 @@ export const races = (three: () => Three): void => {
     await first.click('.side .aside-form summary');
     await first.select('select[name=target]', 'health');
     await first.type('textarea[name=note]', 'Бұл дәрігерлерге');
-    await Promise.all([first.waitForNavigation(), first.click('form[action$="/transfer"] button')]);
+    await press(first, 'form[action$="/transfer"] button');
     await second.goto(`${site.url}/staff/inbox?queue=health`);
     await says(second, '#inbox', receipt);
     await openTicket(three(), second, ticketId);
@@ -108,7 +102,7 @@ export const races = (three: () => Three): void => {
     await first.keyboard.type('?');
     expect(await first.$eval('#keys', (dialog) => (dialog as HTMLDialogElement).open)).to.equal(true);
     await first.goto(`${site.url}/staff/shift`);
-    await Promise.all([first.waitForNavigation(), first.click('form[action="/staff/shift"] button')]);
+    await press(first, 'form[action="/staff/shift"] button');
     expect(await site.store.tickets.find(ticketId))
       .to.include({ status: 'waiting' })
       .and.not.have.property('claimedBy');

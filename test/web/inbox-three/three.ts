@@ -1,5 +1,5 @@
 /** Three browsers at one site: a resident in the chat and two specialists, of whom the second leads; and what their tests wait for. */
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, HTTPRequest, HTTPResponse, Page } from 'puppeteer-core';
 import { type BrowserResident, closePages, openBrowser, openChat } from '../../support/browser.js';
 import { type StaffSite, startStaffSite } from '../../support/staff-site.js';
 
@@ -31,10 +31,36 @@ export const openThree = async (): Promise<Three> => {
   };
 };
 
-/** Clicks what leads to another page, and waits for that; in one step, since a live part of the page may be exchanged at any moment. */
-export const press = async (page: Page, selector: string): Promise<void> => {
+/** Clicks what leads to another page, and gives that page's response. It is looked for and clicked in one step of the page, since a live part may be exchanged between two. */
+export const press = async (page: Page, selector: string): Promise<HTTPResponse | null> => {
   await page.waitForSelector(selector);
-  await Promise.all([page.waitForNavigation(), page.$eval(selector, (element) => (element as HTMLElement).click())]);
+  const [response] = await Promise.all([
+    page.waitForNavigation(),
+    page.evaluate((wanted) => {
+      const element = document.querySelector<HTMLElement>(wanted);
+      if (!element) throw new Error(`${wanted} is no longer on the page.`);
+      element.click();
+    }, selector),
+  ]);
+  return response;
+};
+/** Each claims the ticket on its page, and no claim arrives before all have left: none reads of another's first. Gives the statuses of the responses. */
+export const claimTogether = async (pages: readonly Page[]): Promise<readonly (number | undefined)[]> => {
+  const waiting: HTTPRequest[] = [];
+  const hold = (request: HTTPRequest): void => {
+    if (!request.url().endsWith('/claim')) return void request.continue();
+    if (waiting.push(request) === pages.length) for (const each of waiting) void each.continue();
+  };
+  for (const page of pages) {
+    await page.setRequestInterception(true);
+    page.on('request', hold);
+  }
+  const responses = await Promise.all(pages.map((page) => press(page, 'form[action$="/claim"] button')));
+  for (const page of pages) {
+    page.off('request', hold);
+    await page.setRequestInterception(false);
+  }
+  return responses.map((response) => response?.status());
 };
 /** Waits until the part of the page holds the words. */
 export const says = (page: Page, selector: string, words: string) =>
