@@ -2,34 +2,20 @@
  * The measurement behind `npm run -s bench -- understanding`: accuracy and speed beside two peers trained on the same samples in the same
  * run, speed with a thousand articles, and how long a message waits while an index of a thousand articles is built. No database.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Language } from '../language.js';
-import { createLiveIndex, type LiveIndex } from '../live-index.js';
-import { silentLogger } from '../log.js';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { projectRoot } from '../project-root.js';
-import type { IndexMaterial, Understand } from '../understand/contract.js';
-import { parseEvaluationRows } from '../understand/evaluation-rows.js';
-import { masked, samplesOf } from '../understand/samples.js';
+import type { Understand } from '../understand/contract.js';
+import { samplesOf } from '../understand/samples.js';
 import { answerAt } from '../understand/thresholds.js';
-import { type TrainingPhrase, trainIndex } from '../understand/train.js';
+import { trainIndex } from '../understand/train.js';
 import { createUnderstand } from '../understand/understand.js';
+import { language, type Message, manyArticles, messagesOf, sets } from './bench-messages.js';
 import { type Peer, trainPeers } from './bench-peers.js';
+import { type Rebuild, tooLongMs, type Waits } from './bench-rebuild.js';
 import { grownMaterial } from './grown-material.js';
 import { packMaterial } from './pack-material.js';
 
-/** Messages that are no training material: who they were written by, the pack does not know. */
-const sets = ['development', 'kept-back-one', 'kept-back-two'] as const;
-const manyArticles = 1000;
-const language: Language = 'kk';
-
-interface Message {
-  readonly text: string;
-  readonly expected: string;
-}
 interface Quickness {
   readonly perSecond: number;
   readonly p50Ms: number;
@@ -54,25 +40,6 @@ export interface UnderstandingResult {
   };
   readonly rebuild: Rebuild;
 }
-interface Rebuild {
-  /** From the change of one of the pack's articles right after a start, of another, and of one of many, until messages are answered by it. */
-  readonly firstInUseMs: number;
-  readonly fewInUseMs: number;
-  readonly inUseMs: number;
-  /** To the whole training of many. */
-  readonly settledMs: number;
-  /** The longest a message was held up, and the longest hold of the event loop, while the index of many was built and while nothing was. */
-  readonly longestMessageMs: number;
-  readonly longestHoldMs: number;
-  readonly longestHoldAtRestMs: number;
-}
-
-const messagesOf = async (set: string): Promise<readonly Message[]> => {
-  const file = `test/evaluation/${set}.tsv`;
-  const rows = parseEvaluationRows(file, await readFile(join(projectRoot, file), 'utf8'));
-  return rows.map(({ text, expected }) => ({ text: masked(text), expected }));
-};
-
 /** A service answers for months: a reader warms up for so long, and at least once through all messages. */
 const warmUpMs = 4_000;
 /** Times that it then reads all of them; a slow one no more once it has taken so long. */
@@ -140,68 +107,11 @@ const ours = (understand: Understand): Peer => ({
   },
 });
 
-/** Writes messages without a pause but for the event loop's turn, until `done`; gives the longest a message took from turn to answer. */
-const ask = async (index: Pick<LiveIndex, 'understand'>, messages: readonly Message[], done: () => boolean) => {
-  const delays = monitorEventLoopDelay({ resolution: 1 });
-  delays.enable();
-  let longest = 0;
-  for (let turn = 0; !done(); turn += 1) {
-    const due = performance.now() + 2;
-    await sleep(2);
-    index.understand(messages[turn % messages.length]?.text ?? '', { language });
-    longest = Math.max(longest, performance.now() - due);
-  }
-  delays.disable();
-  return { longestMessageMs: Number(longest.toFixed(1)), longestHoldMs: Number((delays.max / 1e6).toFixed(1)) };
-};
-
-/** The material with a word more in one of its articles. */
-const withWord = (material: IndexMaterial, word: string): IndexMaterial => {
-  const [changed, ...others] = material.articles;
-  if (changed === undefined) throw new Error('There are no articles.');
-  return { ...material, articles: [...others, { ...changed, keywords: [...changed.keywords, word] }] };
-};
-const msOf = async (work: () => Promise<void>): Promise<number> => {
-  const started = performance.now();
-  await work();
-  return Math.round(performance.now() - started);
-};
-
-const measureRebuild = async (
-  few: IndexMaterial,
-  many: IndexMaterial,
-  phrases: readonly TrainingPhrase[],
-  messages: readonly Message[],
-  modelFolder: string,
-): Promise<Rebuild> => {
-  let material = few;
-  const readMaterial = async (): Promise<IndexMaterial> => material;
-  const index = await createLiveIndex({ readMaterial, phrases, logger: silentLogger, modelFolder });
-  const change = (changed: IndexMaterial): Promise<number> => {
-    material = changed;
-    return msOf(index.refresh);
-  };
-  const firstInUseMs = await change(withWord(few, 'зюзель'));
-  const fewInUseMs = await change(withWord(few, 'зюзелька'));
-  /** The thread learns it whole first, as after a start: what is measured is the next change. */
-  const learn = async (whole: IndexMaterial): Promise<void> => {
-    await change(whole);
-    await index.settled();
-  };
-  await learn(many);
-  const rested = performance.now() + 3000;
-  const rest = await ask(index, messages, () => performance.now() > rested);
-  let finished = false;
-  let inUseMs = 0;
-  const rebuilt = msOf(async () => {
-    inUseMs = await change(withWord(many, 'зюзелька'));
-    await index.settled();
-  }).finally(() => {
-    finished = true;
-  });
-  const held = await ask(index, messages, () => finished);
-  const settledMs = await rebuilt;
-  return { firstInUseMs, fewInUseMs, inUseMs, settledMs, ...held, longestHoldAtRestMs: rest.longestHoldMs };
+/** What a process of its own measures: what this one still holds of the peers would be its garbage to collect. */
+const rebuildApart = async (): Promise<Rebuild> => {
+  const measure = [...process.execArgv, 'src/commands/bench-rebuild.ts'];
+  const { stdout } = await promisify(execFile)(process.execPath, measure, { cwd: projectRoot });
+  return JSON.parse(stdout) as Rebuild;
 };
 
 /** Runs everything; `tell` hears of each step. Minutes of work: a peer and a thousand articles are trained. */
@@ -234,10 +144,7 @@ export const benchUnderstanding = async (tell: (step: string) => void): Promise<
   const [lots] = await race(messages, [read(grown)]);
   if (few === undefined || lots === undefined) throw new Error('Nothing was read.');
   tell(`an index of ${manyArticles} articles is built beside messages`);
-  const modelFolder = await mkdtemp(join(tmpdir(), 'naqty-bench-'));
-  const rebuild = await measureRebuild(material, many, phrases, messages, modelFolder).finally(() =>
-    rm(modelFolder, { recursive: true, force: true }),
-  );
+  const rebuild = await rebuildApart();
   return {
     competitors,
     articles: {
@@ -251,6 +158,9 @@ export const benchUnderstanding = async (tell: (step: string) => void): Promise<
 };
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+
+const waitsText = ({ messages, p99Ms, longestMs, tooLong, longestHoldMs }: Waits, at: number): string =>
+  `${at === 0 ? 'meanwhile' : 'at rest'}: ${messages} messages, p99 ${p99Ms}, longest ${longestMs}, ${tooLong} of them over ${tooLongMs}; longest hold of the event loop ${longestHoldMs}.`;
 
 /** What was measured, for people. */
 export const understandingText = ({ competitors, articles, rebuild }: UnderstandingResult): string => {
@@ -267,6 +177,8 @@ export const understandingText = ({ competitors, articles, rebuild }: Understand
     'Article messages whose article comes first; of those answered (the peers from a score of 0.5 up), the wrong ones; speed over all messages:',
     ...rows.map((cells) => cells.map((cell, at) => (at === 0 ? cell.padEnd(16) : cell.padStart(17))).join('')),
     `${articles.many} instead of ${articles.few} articles: ${articles.perSecondMany} instead of ${articles.perSecondFew} messages per second (${(articles.perSecondMany / articles.perSecondFew).toFixed(2)} of the speed).`,
-    `One of ${articles.few} articles is changed: in use after ${rebuild.fewInUseMs} ms, right after a start after ${rebuild.firstInUseMs} ms. One of ${articles.many}: in use after ${rebuild.inUseMs} ms, trained whole after ${rebuild.settledMs} ms; meanwhile a message waited ${rebuild.longestMessageMs} ms at most, the event loop was held ${rebuild.longestHoldMs} ms at most (at rest ${rebuild.longestHoldAtRestMs} ms).`,
+    `One of ${articles.few} articles is changed: in use after ${rebuild.fewInUseMs} ms, right after a start after ${rebuild.firstInUseMs} ms. One of ${articles.many}: in use after ${rebuild.inUseMs} ms, trained whole after ${rebuild.settledMs} ms.`,
+    'Waits of a message each 2 ms meanwhile, and then at rest for as long, in ms (the machine itself stands still now and then):',
+    ...[rebuild.meanwhile, rebuild.atRest].map(waitsText),
   ].join('\n');
 };

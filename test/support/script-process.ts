@@ -50,5 +50,9 @@ export const spawnScript = async (
 ): Promise<ChildProcess> => {
   bundled ??= bundle();
   const path = join(await bundled, `${basename(script, '.ts')}.mjs`);
-  return spawn(process.execPath, ['--enable-source-maps', '--v8-pool-size=1', path, ...args], options);
+  return spawn(
+    process.execPath,
+    ['--enable-source-maps', '--v8-pool-size=1', '--max-semi-space-size=4', path, ...args],
+    options,
+  );
 };
