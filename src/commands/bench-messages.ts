@@ -1,4 +1,4 @@
-/** The messages that `npm run -s bench -- understanding` reads, and how many articles it grows the pack to. */
+/** What the parts of `npm run -s bench -- understanding` share: the messages that they read, how many articles the pack is grown to, and what is too long a wait. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '../language.js';
@@ -10,6 +10,8 @@ import { masked } from '../understand/samples.js';
 export const sets = ['development', 'kept-back-one', 'kept-back-two'] as const;
 export const manyArticles = 1000;
 export const language: Language = 'kk';
+/** A message that waits longer for the index is counted. */
+export const tooLongMs = 20;
 
 export interface Message {
   readonly text: string;

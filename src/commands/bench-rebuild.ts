@@ -10,12 +10,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createLiveIndex, type LiveIndex } from '../live-index.js';
 import { silentLogger } from '../log.js';
 import type { IndexMaterial } from '../understand/contract.js';
-import { language, type Message, manyArticles, messagesOf, sets } from './bench-messages.js';
+import { language, type Message, manyArticles, messagesOf, sets, tooLongMs } from './bench-messages.js';
 import { grownMaterial } from './grown-material.js';
 import { packMaterial } from './pack-material.js';
 
-/** Nobody who writes notices this wait. */
-export const tooLongMs = 20;
 const betweenMs = 2;
 const warmUpMs = 4_000;
 

@@ -10,9 +10,9 @@ import { samplesOf } from '../understand/samples.js';
 import { answerAt } from '../understand/thresholds.js';
 import { trainIndex } from '../understand/train.js';
 import { createUnderstand } from '../understand/understand.js';
-import { language, type Message, manyArticles, messagesOf, sets } from './bench-messages.js';
+import { language, type Message, manyArticles, messagesOf, sets, tooLongMs } from './bench-messages.js';
 import { type Peer, trainPeers } from './bench-peers.js';
-import { type Rebuild, tooLongMs, type Waits } from './bench-rebuild.js';
+import type { Rebuild, Waits } from './bench-rebuild.js';
 import { grownMaterial } from './grown-material.js';
 import { packMaterial } from './pack-material.js';
 
