@@ -37,7 +37,7 @@ const sourceText = (source: Source): string => {
     case 'closing':
       return `its last question once more: "${source.text}"`;
     case 'rule':
-      return 'rules: a payment named, an IIN, the article before';
+      return 'rules: a payment named, an IIN, the article before, no topic named';
     case 'usual':
       return 'how usual it is';
   }

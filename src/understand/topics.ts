@@ -49,6 +49,11 @@ export interface Topics {
    * Every topic counts the same, however many phrasings it has: "when", "where", "documents" speak for none.
    */
   strangeness(message: Normalised, topic: string): number;
+  /**
+   * How much the message's words say that it is about `topic`, in log-odds: beside what they say of a usual topic, less how much more they
+   * are another's. Near nothing for "where do I go?".
+   */
+  clearness(message: Normalised, topic: string): number;
 }
 
 /** Reads the topics of a trained model: words and concepts are counted by topic over the model's own phrasings. */
@@ -63,9 +68,8 @@ export function createTopics(model: Model, see: SeeToken): Topics {
   for (const [label, topic] of topicOfLabel.entries())
     (sizes[topic] as number) += (starts[label + 1] as number) - (starts[label] as number);
 
-  const strangeness = (message: Normalised, topic: string): number => {
-    const own = place.get(topic);
-    if (own === undefined) return 0;
+  /** What the message's words say of each topic, as the logarithm of a likelihood. */
+  const evidenceOf = (message: Normalised): Float64Array => {
     const { keys, ends } = featuresOf(message, see);
     const evidence = new Float64Array(names.length);
     for (const kind of ['stem', 'concept'] as const) {
@@ -83,9 +87,26 @@ export function createTopics(model: Model, see: SeeToken): Topics {
           (evidence[at] as number) += Math.log(((counts[at] as number) + usual) / ((sizes[at] as number) + prior));
       }
     }
+    return evidence;
+  };
+  const strangenessBy = (evidence: Float64Array, own: number): number => {
     let other = Number.NEGATIVE_INFINITY;
     for (let at = 0; at < names.length; at += 1) if (at !== own) other = Math.max(other, evidence[at] as number);
     return other - (evidence[own] as number);
   };
-  return { of, strangeness };
+  return {
+    of,
+    strangeness: (message, topic) => {
+      const own = place.get(topic);
+      return own === undefined ? 0 : strangenessBy(evidenceOf(message), own);
+    },
+    clearness: (message, topic) => {
+      const own = place.get(topic);
+      if (own === undefined) return 0;
+      const evidence = evidenceOf(message);
+      const strangeness = strangenessBy(evidence, own);
+      const ascending = evidence.sort();
+      return (ascending.at(-1) ?? 0) - (ascending[ascending.length >> 1] ?? 0) - strangeness;
+    },
+  };
 }

@@ -12,6 +12,7 @@ import { type Read, readMessage } from './language.js';
 import { createEvidence } from './language-evidence.js';
 import type { Model } from './model.js';
 import { type Normalised, normalise, type Token } from './normalise.js';
+import { leaveOpen } from './open-topic.js';
 import { createPayments } from './payments.js';
 import { longestText } from './pieces.js';
 import { questionsIn, type ReadPart } from './questions.js';
@@ -100,6 +101,9 @@ export function* makingSteps(model: Model): Generator<void, TakeSteps, undefined
     const corrected = correctedOf(matter);
     const slots = slotsOf(cut, message, findCheckpoints, payments);
     const scored = scoredOf(cut, read, corrected, slots.programmes, context);
+    const follows = context.article !== undefined && topics.of.has(`faq:${context.article}`);
+    const namesOne = follows || slots.programmes.length > 0 || slots.checkpoints.length > 0;
+    if (scored !== undefined && !namesOne) leaveOpen(model.labels, scored.adjusted, corrected, topics);
     const candidates = scored === undefined ? [] : candidatesOf(model.labels, scored.adjusted);
     const top = candidates[0];
     // "орысша жаз" is Kazakh, yet what it asks for is a Russian reply.
