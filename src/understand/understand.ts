@@ -103,7 +103,7 @@ export function* makingSteps(model: Model): Generator<void, TakeSteps, undefined
     const scored = scoredOf(cut, read, corrected, slots.programmes, context);
     const follows = context.article !== undefined && topics.of.has(`faq:${context.article}`);
     const namesOne = follows || slots.programmes.length > 0 || slots.checkpoints.length > 0;
-    if (scored !== undefined && !namesOne) leaveOpen(model.labels, scored.adjusted, corrected, topics);
+    if (scored !== undefined && !namesOne) leaveOpen(model.labels, scored.adjusted, corrected, topics, payments);
     const candidates = scored === undefined ? [] : candidatesOf(model.labels, scored.adjusted);
     const top = candidates[0];
     // "орысша жаз" is Kazakh, yet what it asks for is a Russian reply.

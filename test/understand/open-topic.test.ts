@@ -29,6 +29,13 @@ describe('a short message', () => {
       expect(understand(text, { language: 'kk' }).confidence).to.be.within(clarifyAt, answerAt - 0.01);
     });
   }
+  it('is asked back with payments before what else its words may mean', () => {
+    const { candidates } = understand('қайда тіркелем', { language: 'kk' });
+    expect(candidates.slice(0, 2).map(({ label }) => label)).to.deep.equal([
+      'faq:pay-42500-apply',
+      'faq:checkpoint-registration',
+    ]);
+  });
   it('leans on the article before it', () => {
     const { candidates, confidence } = understand('какие документы', { language: 'ru', article: 'pay-42500-apply' });
     expect(candidates[0]?.label).to.equal('faq:pay-42500-documents');
