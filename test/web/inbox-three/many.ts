@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { database } from '../../../src/store/connect.js';
 import { seedMany } from '../../support/seed-many.js';
 import { seedTicket } from '../../support/seed-ticket.js';
-import { asksForPerson, claimTogether, openTicket, press, says, sentTo, type Three } from './three.js';
+import { asksForPerson, claimTogether, openTicket, press, says, sentTo, type Three, tap } from './three.js';
 
 const label = 'faq:pay-42500-when';
 /** Of the sample list: 42,500 were paid. */
@@ -32,7 +32,7 @@ export const many = (three: () => Three): void => {
     const holder = (await site.store.tickets.byReceipt(receipt))?.claimedBy;
     const winner = (await first.$eval('body', (body) => body.dataset.staff)) === holder ? first : second;
     await winner.type('#reply-text', 'Сәлеметсіз бе, көмектесейін.');
-    await winner.click('.reply button');
+    await tap(winner, '.reply button');
     expect(await resident.hears()).to.equal('Сәлеметсіз бе, көмектесейін.');
     await press(winner, 'form[action$="/resolve"] button');
     expect(await resident.hears(), 'the resident is asked how it was').to.include(receipt);
@@ -72,7 +72,7 @@ export const many = (three: () => Three): void => {
     const rows = (await site.store.outbox.repliesTo([...ids, own._id])).filter(({ text }) => text.includes('25'));
     expect([rows.length, new Set(rows.map(({ ticketId }) => ticketId)).size]).to.deep.equal([40, 40]);
     // The answer becomes an article's draft at that moment.
-    await first.click('.aside-form summary');
+    await tap(first, '.aside-form summary');
     await first.type('input[name=questionRu]', 'Когда придут 42 500 тенге?');
     await press(first, 'form[action$="/article"] button');
     const drafts = (await site.articles.list()).filter(({ id }) => id.startsWith('asked-'));

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { database } from '../../../src/store/connect.js';
 import { seedTicket } from '../../support/seed-ticket.js';
-import { asksForPerson, claimTogether, openTicket, press, says, sentTo, staffIdOf, type Three } from './three.js';
+import { asksForPerson, claimTogether, openTicket, press, says, sentTo, staffIdOf, type Three, tap } from './three.js';
 
 export const races = (three: () => Three): void => {
   /** The resident's ticket, once a specialist has it. */
@@ -25,7 +25,7 @@ export const races = (three: () => Three): void => {
     await first.type('#reply-text', 'Бригада жолда.');
     await says(second, '#presence', 'Пишет ответ: Test specialist');
     await second.type('#reply-text', 'Біз де жаздық.');
-    await Promise.all([first.click('.reply button'), second.click('.reply button')]);
+    await Promise.all([tap(first, '.reply button'), tap(second, '.reply button')]);
     const refused = await Promise.any(
       [first, second].map(async (page) => {
         await says(page, '#notice', page === first ? 'Test lead' : 'Test specialist');
@@ -49,7 +49,7 @@ export const races = (three: () => Three): void => {
     expect(await first.$eval('#reply-text', (box) => (box as HTMLTextAreaElement).value)).to.equal('Жауап желі');
     await first.setOfflineMode(true);
     await first.type('#reply-text', 'ден кейін');
-    await first.click('.reply button');
+    await tap(first, '.reply button');
     await says(first, '#page-notice', 'Нет связи');
     expect(await sentTo(three(), conversationId)).to.have.length(before);
     await first.setOfflineMode(false);
@@ -67,7 +67,7 @@ export const races = (three: () => Three): void => {
     const { site, resident, first, second } = three();
     const { _id: ticketId, receipt } = held;
     await openTicket(three(), first, ticketId);
-    await first.click('.side .aside-form summary');
+    await tap(first, '.side .aside-form summary');
     await first.select('select[name=target]', 'health');
     await first.type('textarea[name=note]', 'Бұл дәрігерлерге');
     await press(first, 'form[action$="/transfer"] button');

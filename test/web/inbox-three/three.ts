@@ -31,17 +31,18 @@ export const openThree = async (): Promise<Three> => {
   };
 };
 
-/** Clicks what leads to another page, and gives that page's response. It is looked for and clicked in one step of the page, since a live part may be exchanged between two. */
-export const press = async (page: Page, selector: string): Promise<HTTPResponse | null> => {
+/** Clicks; the element is looked for and clicked in one step of the page, since a live part may be exchanged or move between two. */
+export const tap = async (page: Page, selector: string): Promise<void> => {
   await page.waitForSelector(selector);
-  const [response] = await Promise.all([
-    page.waitForNavigation(),
-    page.evaluate((wanted) => {
-      const element = document.querySelector<HTMLElement>(wanted);
-      if (!element) throw new Error(`${wanted} is no longer on the page.`);
-      element.click();
-    }, selector),
-  ]);
+  await page.evaluate((wanted) => {
+    const element = document.querySelector<HTMLElement>(wanted);
+    if (!element) throw new Error(`${wanted} is no longer on the page.`);
+    element.click();
+  }, selector);
+};
+/** Clicks what leads to another page, and gives that page's response. */
+export const press = async (page: Page, selector: string): Promise<HTTPResponse | null> => {
+  const [response] = await Promise.all([page.waitForNavigation(), tap(page, selector)]);
   return response;
 };
 /** Each claims the ticket on its page, and no claim arrives before all have left: none reads of another's first. Gives the statuses of the responses. */

@@ -1,7 +1,7 @@
 /** What specialists work with: canned responses, and queues of their own. */
 import { expect } from 'chai';
 import { seedTicket } from '../../support/seed-ticket.js';
-import { press, says, staffIdOf, type Three, typed } from './three.js';
+import { press, says, staffIdOf, type Three, tap, typed } from './three.js';
 
 export const tools = (three: () => Three): void => {
   it('a canned response is made, inserted by its shortcut with its places filled, and held back while one is open', async () => {
@@ -12,7 +12,7 @@ export const tools = (three: () => Three): void => {
       'textarea[name=textKk]',
       '{{өтініш}} өтінішіңізді {{маман}} қарап жатыр, {{күні}}. Бригада {{қашан}} келеді.',
     );
-    await second.click('button[data-insert="{{обращение}}"]');
+    await tap(second, 'button[data-insert="{{обращение}}"]');
     await press(second, 'button[value=save]');
     await says(second, 'main', '/ауыз-су');
     const { ticketId, receipt, conversationId } = await seedTicket(site.store);
@@ -22,7 +22,7 @@ export const tools = (three: () => Three): void => {
     expect(await typed(first)).to.equal(
       `${receipt} өтінішіңізді Test specialist қарап жатыр, ${today}. Бригада {{қашан}} келеді.`,
     );
-    await first.click('.reply button');
+    await tap(first, '.reply button');
     await says(first, '#notice', '{{қашан}}');
     expect(await site.store.outbox.latest(conversationId, 10)).to.deep.equal([]);
     await first.$eval('#reply-text', (box) => {
@@ -36,7 +36,7 @@ export const tools = (three: () => Three): void => {
       const area = box as HTMLTextAreaElement;
       area.value = area.value.replace('{{қашан}}', 'сағат 15-те');
     });
-    await first.click('.reply button');
+    await tap(first, '.reply button');
     await says(first, '#entries', 'Бригада сағат 15-те келеді');
     await second.goto(`${site.url}/staff/canned`);
     await press(second, 'a.row');
@@ -49,7 +49,7 @@ export const tools = (three: () => Three): void => {
   it('a lead makes a queue, sends it a topic and names its members; hidden, it hands over what is open', async () => {
     const { site, first, second } = three();
     await second.goto(`${site.url}/staff/queues`);
-    await second.click('.narrow-form summary');
+    await tap(second, '.narrow-form summary');
     await second.type('input[name=nameKk]', 'Маскалар');
     await second.type('input[name=nameRu]', 'Маски');
     await press(second, 'form[action="/staff/queues"] button');
@@ -62,11 +62,11 @@ export const tools = (three: () => Three): void => {
     const { ticketId } = await seedTicket(site.store, { queue: id, text: 'Маска қайдан аламын' });
     const status = () => first.goto(`${site.url}/staff/tickets/${ticketId}`).then((response) => response?.status());
     expect(await status(), 'not a member yet').to.equal(403);
-    await second.click(`input[value="${staffId}"]`);
+    await tap(second, `input[value="${staffId}"]`);
     await press(second, `form[action="/staff/queues/${id}"] button`);
     expect(await status()).to.equal(200);
     await says(first, '#ticket', 'Маски');
-    await second.click('.narrow-form summary');
+    await tap(second, '.narrow-form summary');
     await second.select('select[name=target]', 'health');
     await press(second, 'form[action$="/hide"] button');
     await says(second, '#notice', 'скрыта');
