@@ -47,15 +47,12 @@ const patienceMs = 60_000;
 
 /** A process of the service, as its own start makes it. */
 const startProcess = async (roles: string, uri: string, dataDir: string, heard: (at: number) => void) => {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['--v8-pool-size=1', '--max-semi-space-size=4', '--import', 'tsx', 'src/main.ts'],
-    {
-      cwd: projectRoot,
-      env: { ...process.env, MONGODB_URI: uri, ROLES: roles, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'info' },
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    },
-  );
+  // With the flags of this process, which are the service's.
+  const child: ChildProcess = spawn(process.execPath, [...process.execArgv, 'src/main.ts'], {
+    cwd: projectRoot,
+    env: { ...process.env, MONGODB_URI: uri, ROLES: roles, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'info' },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
   const ended = once(child, 'exit');
   if (child.stdout)
     createInterface(child.stdout).on('line', (line) => {

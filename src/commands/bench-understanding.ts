@@ -159,8 +159,8 @@ export const benchUnderstanding = async (tell: (step: string) => void): Promise<
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
-const waitsText = ({ messages, p99Ms, longestMs, tooLong, longestHoldMs }: Waits, at: number): string =>
-  `${at === 0 ? 'meanwhile' : 'at rest'}: ${messages} messages, p99 ${p99Ms}, longest ${longestMs}, ${tooLong} of them over ${tooLongMs}; longest hold of the event loop ${longestHoldMs}.`;
+const waitsText = (when: string, { messages, p99Ms, longestMs, tooLong, longestHoldMs }: Waits): string =>
+  `${when}: ${messages} messages, p99 ${p99Ms}, longest ${longestMs}, ${tooLong} of them over ${tooLongMs}; longest hold of the event loop ${longestHoldMs}.`;
 
 /** What was measured, for people. */
 export const understandingText = ({ competitors, articles, rebuild }: UnderstandingResult): string => {
@@ -179,6 +179,7 @@ export const understandingText = ({ competitors, articles, rebuild }: Understand
     `${articles.many} instead of ${articles.few} articles: ${articles.perSecondMany} instead of ${articles.perSecondFew} messages per second (${(articles.perSecondMany / articles.perSecondFew).toFixed(2)} of the speed).`,
     `One of ${articles.few} articles is changed: in use after ${rebuild.fewInUseMs} ms, right after a start after ${rebuild.firstInUseMs} ms. One of ${articles.many}: in use after ${rebuild.inUseMs} ms, trained whole after ${rebuild.settledMs} ms.`,
     'Waits of a message each 2 ms meanwhile, and then at rest for as long, in ms (the machine itself stands still now and then):',
-    ...[rebuild.meanwhile, rebuild.atRest].map(waitsText),
+    waitsText('meanwhile', rebuild.meanwhile),
+    waitsText('at rest', rebuild.atRest),
   ].join('\n');
 };
