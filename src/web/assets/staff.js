@@ -20,10 +20,12 @@ const say = (sentence) => {
 const holdsTyped = () =>
   document.querySelector('form.editor') !== null ||
   [...document.querySelectorAll('textarea')].some((box) => box.value !== box.defaultValue);
-/** Nobody is signed in any more: on to the sign-in, but never away from what was typed. */
+let saidSignedOut = false;
+/** Nobody is signed in any more: on to the sign-in, but never away from what was typed. Told once: a later refusal says more. */
 const leave = () => {
-  if (holdsTyped()) say(sentences.signedOut);
-  else location.assign('/staff/sign-in');
+  if (!holdsTyped()) location.assign('/staff/sign-in');
+  else if (!saidSignedOut) say(sentences.signedOut);
+  saidSignedOut = true;
 };
 
 /** @param {ParentNode} region */
@@ -80,6 +82,7 @@ const refresh = async () => {
     const response = await fetch(page, { headers: { Accept: 'text/html' } });
     if (response.redirected) return leave();
     if (!response.ok) return;
+    saidSignedOut = false;
     const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
     for (const region of document.querySelectorAll('[data-live-region]')) {
       const match = region.id ? fresh.getElementById(region.id) : null;
