@@ -82,7 +82,6 @@ const refresh = async () => {
     const response = await fetch(page, { headers: { Accept: 'text/html' } });
     if (response.redirected) return leave();
     if (!response.ok) return;
-    saidSignedOut = false;
     const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
     for (const region of document.querySelectorAll('[data-live-region]')) {
       const match = region.id ? fresh.getElementById(region.id) : null;
@@ -166,6 +165,7 @@ document.addEventListener('htmx:after:request', (event) => {
   }
   renewRequestId(form);
   say('');
+  saidSignedOut = false;
   void refresh();
 });
 // A page without the conversation refuses in a sentence: that is shown, and what stands here stays with what was typed.
