@@ -1,20 +1,13 @@
 /** A throw-away database for tests and commands: up in about a second, gone when the work is done, swept up later if it was killed. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig, readEnvironment } from '../config.js';
 import { dropDatabase } from '../store/replica-set.js';
 import { chooseEngine } from './choose.js';
-import { livingHolder, takeLock } from './lock.js';
-import { endProcess, enginesOver } from './processes.js';
 import { runEngine } from './run-engine.js';
 import { embeddedUri } from './start-engine.js';
-
-const prefix = 'naqty-engine-';
-const storageIn = (folder: string): string => join(folder, 'storage');
-const lockIn = (folder: string): string => join(folder, 'lock.json');
+import { makeTemporaryFolder, removeTemporaryFolder, storageIn, sweepTemporaryFolders } from './temporary-folder.js';
 
 /** A name no other run uses. */
 export const temporaryDatabaseName = (): string => `naqty_tmp_${randomBytes(6).toString('hex')}`;
@@ -26,18 +19,6 @@ export const withDatabase = (uri: string, database: string): string => {
   if (start.includes('@') && !options.has('authSource')) options.set('authSource', path || 'admin');
   const written = options.toString();
   return `${start}/${database}${written === '' ? '' : `?${written}`}`;
-};
-
-/** Ends and removes what killed runs left behind. */
-const sweep = async (): Promise<void> => {
-  for (const name of await readdir(tmpdir())) {
-    const folder = join(tmpdir(), name);
-    // A folder without a lock is one that is just being made.
-    if (!name.startsWith(prefix) || (await livingHolder(lockIn(folder))) !== undefined) continue;
-    if (!existsSync(lockIn(folder))) continue;
-    for (const pid of await enginesOver(storageIn(folder))) await endProcess(pid, 0);
-    await rm(folder, { recursive: true, force: true });
-  }
 };
 
 export interface TemporaryEngine {
@@ -58,11 +39,9 @@ export const startTemporaryEngine = async (environment = readEnvironment()): Pro
     return { uri, stop: () => dropDatabase(uri) };
   }
   const { port: _servedOn, ...engine } = await chooseEngine(config.dataDir);
-  await sweep();
-  const folder = await mkdtemp(join(tmpdir(), prefix));
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  await sweepTemporaryFolders();
+  const folder = await makeTemporaryFolder();
   try {
-    await takeLock(lockIn(folder));
     const running = await runEngine({
       engine,
       storage: storageIn(folder),
@@ -84,11 +63,11 @@ export const startTemporaryEngine = async (environment = readEnvironment()): Pro
         // Nothing in it is wanted again, so it is not asked to close its files.
         running.endNow();
         await running.ended;
-        await remove();
+        await removeTemporaryFolder(folder);
       },
     };
   } catch (error) {
-    await remove();
+    await removeTemporaryFolder(folder);
     throw error;
   }
 };
