@@ -1,8 +1,9 @@
 /**
- * The understanding over messages that nobody trained on or tuned by: seven sets, each by another hand, written from the labels and the
+ * The understanding over messages that nobody trained on or tuned by: nine sets, each by another hand, written from the labels and the
  * articles alone. The second is far from textbook wording, the third mostly spoken Kazakh with its letters missing or in Latin, the fourth
  * Russian and mixed, with firms, anger and long stories, the fifth old people and villagers, the sixth the young and hurried, the seventh
- * everybody. What the first six missed was looked at for what kinds of phrasings lack; the seventh was read by the finished model alone.
+ * everybody, the eighth everybody with many matters of other offices, the ninth what a call centre's operator remembers. What the first seven
+ * missed was looked at for what kinds of phrasings lack; the eighth and ninth were read by the finished model alone.
  * Floors a few messages below what was measured.
  */
 import { expect } from 'chai';
@@ -18,6 +19,8 @@ const floors = {
   five: { right: 238, wrong: 5, settled: 248, language: 253 },
   six: { right: 248, wrong: 5, settled: 252, language: 254 },
   seven: { right: 151, wrong: 4, settled: 155, language: 157 },
+  eight: { right: 208, wrong: 4, settled: 214, language: 216 },
+  nine: { right: 192, wrong: 3, settled: 196, language: 197 },
 } as const;
 
 describe('understanding of messages that were kept back', () => {
@@ -54,7 +57,7 @@ describe('understanding of messages that were kept back', () => {
   it('hands at least 88 of 100 cases for a person to a person', () => {
     const counts = evaluations.map(({ byLabel }) => byLabel.escalate ?? { total: 0, right: 0 });
     const [total, right] = (['total', 'right'] as const).map((of) => counts.reduce((all, count) => all + count[of], 0));
-    expect(total).to.equal(169);
-    expect(right).to.be.at.least(149);
+    expect(total).to.equal(208);
+    expect(right).to.be.at.least(184);
   });
 });

@@ -31,10 +31,9 @@ describe('a short message', () => {
   }
   it('is asked back with payments before what else its words may mean', () => {
     const { candidates } = understand('қайда тіркелем', { language: 'kk' });
-    expect(candidates.slice(0, 2).map(({ label }) => label)).to.deep.equal([
-      'faq:pay-42500-apply',
-      'faq:checkpoint-registration',
-    ]);
+    const offered = candidates.slice(0, 3).map(({ label }) => label);
+    expect(offered[0]).to.equal('faq:pay-42500-apply');
+    expect(offered).to.include('faq:checkpoint-registration');
   });
   it('leans on the article before it', () => {
     const { candidates, confidence } = understand('какие документы', { language: 'ru', article: 'pay-42500-apply' });

@@ -66,12 +66,18 @@ describe('payments that staff add', function () {
     'маған 20 мың тиесілі ме екен',
     'Мен 20 000 теңге алатындар тізімінде бармын ба?',
     'положена ли мне помощь 20000 тенге',
-    'мне положены двадцать тысяч?',
+    'есть я в списке на двадцать тысяч?',
     'Проверьте меня по списку на уголь',
     'көмір тізімінен тексеріп беріңізші',
   ])
     it(`"${text}" leads to the check of one`, () =>
       expect(top(both, text)).to.deep.equal({ label: coal.label, sure: true }));
+
+  it('are at least offered first where the same words about a known one ask for its article', () => {
+    const asked = (amount: string) => `мне положены ${amount}?`;
+    expect(top(known, asked('сорок две тысячи пятьсот')).label).to.equal('faq:pay-42500-who');
+    expect(top(both, asked('двадцать тысяч')).label).to.equal(coal.label);
+  });
 
   it('are found by their own questions where nothing names them', () => {
     for (const text of ['маған жетім балаларға берілетін ақша тиесілі ме', 'я в списке для сирот есть?'])

@@ -59,11 +59,16 @@ describe('tuning the thresholds', () => {
     expect(proposeThresholds(honest, { answerAt: 0.5, clarifyAt: 0.1 }).answerAt).to.equal(0.7);
     expect(proposeThresholds(times(50, right(0.2)), { answerAt: 0.5, clarifyAt: 0.1 }).answerAt).to.equal(0.05);
   });
+  it('leaves what is in use where another costs hardly less', () => {
+    const chosen = (answerAt: number) => proposeThresholds(honest, { answerAt, clarifyAt: 0.1 }).answerAt;
+    expect([0.5, 0.6, 0.65, 0.75].map(chosen)).to.deep.equal([0.7, 0.6, 0.65, 0.75]);
+    expect(chosen(0.95)).to.equal(0.7);
+  });
   it('raises the threshold of choices above what offers them in vain, and never lowers it', () => {
     const inUse = { answerAt: 0.6, clarifyAt: 0.1 };
     const vain = [...times(30, lost(0.15)), ...times(30, offered(0.25)), ...times(100, right(0.9))];
     expect(proposeThresholds(vain, inUse).clarifyAt).to.equal(0.16);
-    expect(proposeThresholds(times(100, right(0.9)), inUse).clarifyAt).to.equal(0.05);
+    expect(proposeThresholds(times(100, right(0.9)), { ...inUse, answerAt: 0.95 }).clarifyAt).to.equal(0.05);
     expect(proposeThresholds([...times(5, lost(0.15)), ...honest], inUse).clarifyAt).to.equal(0.1);
   });
   it('compares what is said with what was', () => {
