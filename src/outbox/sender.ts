@@ -133,11 +133,13 @@ export const createSender = (parts: SenderParts) => {
 
   const sendRow = async (queued: OutboxDocument, senderToken: number): Promise<boolean> => {
     const file = queued.file === undefined ? undefined : await openFile(queued.file);
+    const cost = costOf(rates, channel, queued.template);
     const marked = {
       status: 'sending',
       senderToken,
       sendingSince: clocks.real.now(),
       attempts: queued.attempts + 1,
+      ...(cost === undefined ? {} : { cost }),
     } as const;
     if (!(await store.outbox.move(queued._id, { status: 'queued' }, marked))) return false;
     at('send:marked');
@@ -165,9 +167,7 @@ export const createSender = (parts: SenderParts) => {
     const from = { status: 'sending', senderToken: row.senderToken ?? -1 } as const;
     const at = clocks.real.now();
     if (result.kind === 'accepted') {
-      const cost = costOf(rates, channel, row.template);
-      const sent = { status: 'sent', sentAt: at, externalId: result.externalId } as const;
-      await store.outbox.move(row._id, from, { ...sent, ...(cost === undefined ? {} : { cost }) });
+      await store.outbox.move(row._id, from, { status: 'sent', sentAt: at, externalId: result.externalId });
       return true;
     }
     const { error } = result;

@@ -68,7 +68,10 @@ export interface OutboxDocument {
   error?: string;
   /** Why it was given up or waits, where that is known. */
   failure?: FailureReason;
-  /** What sending it cost by the installation's table; with `answers` and `ticketId` it is the price of a solved question. */
+  /**
+   * What sending it costs by the installation's table, from when it is handed over on: whether the sender or the channel's news tells that it
+   * was taken, it is paid once it has `sentAt`. With `answers` and `ticketId` it is the price of a solved question.
+   */
   cost?: number;
 }
 

@@ -254,6 +254,8 @@ describe('residents on WhatsApp Cloud API', function () {
       await rowIs(row?._id ?? '', 'sent');
       graph.tellsStatuses(true);
       expect(resident.got()).to.have.length(1);
+      // Zero is a price: nobody but the news records this one.
+      expect((await store.outbox.find(row?._id ?? ''))?.cost).to.equal(0);
     });
 
     it('without any news it is a person’s after a minute, counted, and settled by news that comes late', async () => {

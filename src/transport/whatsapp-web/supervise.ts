@@ -10,9 +10,12 @@ import { endBrowsersOver } from './chromium.js';
 import type { LinkRecord } from './link-record.js';
 import type { Session, SessionEnd } from './session.js';
 
-/** A dead owner's session is another's after so long, and a look for it: well within 30 s. */
-const ownerLeaseMs = 15_000;
-const ownerLookMs = 3_000;
+/**
+ * In milliseconds: a dead owner's session is another's after `leaseMs` and a look for it, well within 30 s. A look at the database that
+ * hangs is given up so early that the next one still renews the lease: one call without an answer must not cost a living owner its session.
+ */
+const ownership = { leaseMs: 15_000, everyMs: 3_000, longestMs: 4_000 } as const;
+export type OwnershipTimes = Readonly<Record<keyof typeof ownership, number>>;
 const longestBackoffMs = 60_000;
 /** The same account is open in another browser: taking it back at once would only begin a fight. */
 const conflictBackoffMs = 60_000;
@@ -27,25 +30,32 @@ export interface SuperviseParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
+  readonly times?: OwnershipTimes;
 }
 
-export const supervise = ({ folder, open, record, store, clock, logger, random }: SuperviseParts) => {
+export const supervise = (parts: SuperviseParts) => {
+  const { folder, open, record, store, clock, logger, random, times = ownership } = parts;
   const owner = randomUUID();
   const leaseName = 'session:whatsapp-web';
   const stopped = new AbortController();
   let ownedUntil = 0;
+  /** When the look began that `ownedUntil` is of: one that was given up may still come to its end after a later one. */
+  let askedLast = 0;
   let session: Session | undefined;
   const owns = (): boolean => clock.now().getTime() < ownedUntil;
   const wait = (ms: number): Promise<unknown> =>
     pause(ms, undefined, { signal: stopped.signal }).catch(() => undefined);
 
-  const ownership = createSweep({
+  const renewal = createSweep({
     async look() {
       const asked = clock.now().getTime();
-      const token = await store.leases.hold(leaseName, owner, ownerLeaseMs);
-      ownedUntil = token === null ? 0 : asked + ownerLeaseMs;
+      const token = await store.leases.hold(leaseName, owner, times.leaseMs);
+      if (asked < askedLast) return;
+      askedLast = asked;
+      ownedUntil = token === null ? 0 : asked + times.leaseMs;
     },
-    everyMs: ownerLookMs,
+    everyMs: times.everyMs,
+    longestMs: times.longestMs,
     clock,
     onFailure: (error) =>
       logger.warn({ error: error.message }, 'The ownership of the WhatsApp session was not renewed.'),
@@ -93,7 +103,7 @@ export const supervise = ({ folder, open, record, store, clock, logger, random }
     session: (): Session | undefined => (owns() ? session : undefined),
     owns,
     start(): void {
-      ownership.start();
+      renewal.start();
       living = live();
     },
     async stop(): Promise<void> {
@@ -101,7 +111,7 @@ export const supervise = ({ folder, open, record, store, clock, logger, random }
       clearInterval(guard);
       session?.end({ why: 'closed', detail: 'the service stops' });
       await living;
-      await ownership.stop();
+      await renewal.stop();
       const wasOwner = owns();
       ownedUntil = 0;
       if (wasOwner) await record.is('stopped');
