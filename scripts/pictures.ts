@@ -5,7 +5,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import type { Clock, Clocks } from '../src/clock.js';
 import { withTemporaryEngine } from '../src/engine/temporary.js';
 import { projectRoot } from '../src/project-root.js';
-import { openChat } from '../test/support/browser.js';
+import { openChat, press, tap } from '../test/support/browser.js';
 import { serveWholeApp } from '../test/support/whole-app.js';
 
 const folder = join(projectRoot, 'docs/pictures');
@@ -46,10 +46,10 @@ const handedOverTalk = async (browser: Browser, url: string, staff: Page): Promi
   await marat.says('Здравствуйте!');
   await marat.says('Мне начислили не ту сумму, соедините со специалистом');
   await staff.goto(`${url}/staff/inbox`);
-  await Promise.all([staff.waitForNavigation(), staff.click('a.row')]);
-  await Promise.all([staff.waitForNavigation(), staff.click('form[action$="/claim"] button')]);
+  await press(staff, 'a.row');
+  await press(staff, 'form[action$="/claim"] button');
   await staff.type('#reply-text', 'Здравствуйте, Марат! Какую сумму вы получили и когда?');
-  await staff.click('form[data-reply] button[type=submit]');
+  await tap(staff, 'form[data-reply] button[type=submit]');
   await marat.hears();
   await take(marat.page, 'chat-ru');
   await staff.goto(staff.url());

@@ -7,7 +7,7 @@ import { projectRoot } from '../../src/project-root.js';
 import type { MessageDocument } from '../../src/store/messages.js';
 import type { OutboxDocument } from '../../src/store/outbox.js';
 import type { Mode } from '../../src/store/settings.js';
-import { type BrowserResident, openChat } from '../support/browser.js';
+import { type BrowserResident, openChat, press, tap } from '../support/browser.js';
 import { soon } from '../support/visitor.js';
 import { startWholeApp, type WholeApp } from '../support/whole-app.js';
 
@@ -75,13 +75,6 @@ describe('the whole app', function () {
     await resident.says(said[language].hello);
     return resident;
   };
-  /** Taps the last thing offered whose id ends so: titles are wording, ids are not. */
-  const tap = async ({ page, hears }: BrowserResident, ending: string): Promise<string> => {
-    const button = (await page.$$(`.choices button[value$="${ending}"]`)).at(-1);
-    if (!button) throw new Error(`The page offers nothing that ends in ${ending}.`);
-    await button.click();
-    return hears();
-  };
   const allMessages = async (): Promise<readonly MessageDocument[]> =>
     ((await app.everything()).get('messages') ?? []) as unknown as readonly MessageDocument[];
   /** The stored message of this text, once it has its outcome. */
@@ -93,7 +86,7 @@ describe('the whole app', function () {
     });
     return found?.outcome;
   };
-  const submits = (selector: string) => Promise.all([app.staff.waitForNavigation(), app.staff.click(selector)]);
+  const submits = (selector: string) => press(app.staff, selector);
   const switchTo = async (mode: Mode): Promise<void> => {
     await app.staff.goto(`${app.url}/staff/mode?to=${mode}`);
     await submits('form.actions button[type=submit]');
@@ -113,7 +106,7 @@ describe('the whole app', function () {
         const answer = await resident.says(words.question);
         expect(answer).to.match(words.article);
         expect(answer).to.match(/\d\d\.04\.2020/);
-        const thanks = await tap(resident, '-yes');
+        const thanks = await resident.tapsId('-yes');
         expect(thanks).not.to.match(words.article);
         expect(thanks).not.to.match(/K-\w{4}/);
       });
@@ -122,7 +115,7 @@ describe('the whole app', function () {
         const resident = await chat(language);
         const asked = await resident.says('42500');
         expect(asked).to.match(/^1 – /m);
-        const answer = await tap(resident, '-1');
+        const answer = await resident.tapsId('-1');
         expect(answer).not.to.equal(asked);
         expect(answer).to.match(/42\s?500/);
       });
@@ -167,7 +160,7 @@ describe('the whole app', function () {
         expect(await staff.$eval('#entries', (entries) => entries.textContent)).to.contain(words.person);
         await submits('form[action$="/claim"] button');
         await staff.type('#reply-text', words.reply);
-        await staff.click('form[data-reply] button[type=submit]');
+        await tap(staff, 'form[data-reply] button[type=submit]');
         expect(await resident.hears()).to.contain(words.reply);
         const before = (await resident.shown()).length;
         const meanwhile = `${words.question} ${receipt.length}`;

@@ -1,6 +1,6 @@
 /** A resident at a real browser: opens the chat, writes, taps and reads what the page shows. */
 import { createRequire } from 'node:module';
-import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type BrowserContext, type HTTPResponse, type Page } from 'puppeteer-core';
 import { findChromium, quietArguments } from '../../src/transport/whatsapp-web/chromium.js';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -26,6 +26,35 @@ export const closePages = async (browser: Browser | undefined): Promise<void> =>
   const [, ...opened] = browser?.browserContexts() ?? [];
   await Promise.all(opened.map((context) => context.close()));
 };
+
+/** Clicks; the element is looked for and clicked in one step of the page, since a live part may be exchanged or move between two. */
+export const tap = async (page: Page, selector: string): Promise<void> => {
+  await page.waitForSelector(selector);
+  await page.evaluate((wanted) => {
+    const element = document.querySelector<HTMLElement>(wanted);
+    if (!element) throw new Error(`${wanted} is no longer on the page.`);
+    element.click();
+  }, selector);
+};
+/** Taps what leads to another page, and gives that page's response. */
+export const press = async (page: Page, selector: string): Promise<HTTPResponse | null> => {
+  const [response] = await Promise.all([page.waitForNavigation(), tap(page, selector)]);
+  return response;
+};
+/** Taps the last of these that is shown and holds the words. */
+const tapLast = (page: Page, selector: string, words: string): Promise<void> =>
+  page.evaluate(
+    (wanted, holds) => {
+      const shown = [...document.querySelectorAll<HTMLElement>(wanted)].filter(
+        (element) => element.checkVisibility() && element.textContent?.includes(holds),
+      );
+      const last = shown.at(-1);
+      if (!last) throw new Error(`The page shows no ${wanted} with “${holds}”.`);
+      last.click();
+    },
+    selector,
+    words,
+  );
 
 export interface ChatOptions {
   readonly language?: 'kk' | 'ru';
@@ -112,14 +141,13 @@ export const openChat = async (browser: Browser, url: string, options: ChatOptio
     },
     /** Taps the last shown quick reply whose title holds the words, and hears the answer. */
     async taps(words: string): Promise<string> {
-      const buttons = await page.$$('.choices button');
-      for (const button of buttons.reverse()) {
-        const title = await button.evaluate((element) => element.textContent ?? '');
-        if (!title.includes(words) || !(await button.isVisible())) continue;
-        await button.click();
-        return hears();
-      }
-      throw new Error(`The page offers no “${words}”.`);
+      await tapLast(page, '.choices button', words);
+      return hears();
+    },
+    /** Taps the last shown quick reply whose id ends so: titles are wording, ids are not. */
+    async tapsId(ending: string): Promise<string> {
+      await tapLast(page, `.choices button[value$="${ending}"]`, '');
+      return hears();
     },
     /** Shares a location typed by hand. */
     async shares(latitude: number, longitude: number): Promise<string> {

@@ -7,7 +7,7 @@ import { modelFolderOfSources } from '../../src/kept-models.js';
 import { silentLogger } from '../../src/log.js';
 import { type Connection, database, openDatabase } from '../../src/store/connect.js';
 import { createStore, type Store } from '../../src/store/store.js';
-import { closePages, openBrowser } from './browser.js';
+import { closePages, openBrowser, press } from './browser.js';
 import { createTestDatabase } from './engine.js';
 import { testSecrets } from './service.js';
 
@@ -17,7 +17,7 @@ const signIn = async (browser: Browser, url: string, { firstAdmin }: App): Promi
   await page.goto(`${url}/staff/sign-in`);
   await page.type('input[name=email]', firstAdmin.email);
   await page.type('input[name=password]', firstAdmin.password);
-  await Promise.all([page.waitForNavigation(), page.click('main button[type=submit]')]);
+  await press(page, 'main button[type=submit]');
   return page;
 };
 

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Browser, Page } from 'puppeteer-core';
 import { longest, most } from '../../src/facts/articles/article-fields.js';
-import { axeViolations, closePages, openBrowser } from '../support/browser.js';
+import { axeViolations, closePages, openBrowser, press } from '../support/browser.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
 const written = {
@@ -53,19 +53,18 @@ describe('articles on the staff pages', function () {
     page.$eval('form.editor', (editor) =>
       Object.fromEntries([...new FormData(editor as HTMLFormElement)].map(([name, value]) => [name, String(value)])),
     );
-  const press = (page: Page, verdict: string) =>
-    Promise.all([page.waitForNavigation(), page.click(`button[name=verdict][value=${verdict}]`)]);
+  const decides = (page: Page, verdict: string) => press(page, `button[name=verdict][value=${verdict}]`);
   const textOf = (page: Page, selector: string) => page.$eval(selector, (element) => element.textContent ?? '');
 
   it('are made, refused with each fault beside its field and nothing lost, and published from the editor', async () => {
     const page = await site.page(browser, 'editor');
     await page.goto(`${site.url}/staff/articles`);
-    await Promise.all([page.waitForNavigation(), page.click('a[href="/staff/new-article"]')]);
+    await press(page, 'a[href="/staff/new-article"]');
     expect(await axeViolations(page)).to.deep.equal([]);
     expect(await textOf(page, 'nav.second [aria-current]')).to.equal('Статьи');
     const wrong = { ...written, questionRu: '', examplesRu: `кто\n${'я'.repeat(301)}`, reviewBy: '2020-04-01' };
     await write(page, { ...wrong, id: 'Маски здесь' });
-    await press(page, 'create');
+    await decides(page, 'create');
     expect(await axeViolations(page)).to.deep.equal([]);
     expect(await textOf(page, '#field-id-fault')).to.include('латинские');
     expect(await textOf(page, '#field-questionRu-fault')).to.equal('поле не заполнено');
@@ -81,22 +80,22 @@ describe('articles on the staff pages', function () {
     expect(await formOf(page)).to.deep.equal({ ...wrong, id: 'Маски здесь' });
 
     await write(page, { ...written, id: 'mask-rule' });
-    await press(page, 'create');
+    await decides(page, 'create');
     expect(await textOf(page, '#field-id-fault')).to.equal('это имя занято, выберите другое');
     expect(await formOf(page)).to.deep.equal({ ...written, id: 'mask-rule' });
 
     await write(page, { id: 'mask-place' });
-    await press(page, 'preview');
+    await decides(page, 'preview');
     expect(await page.$$eval('.preview strong', (found) => found.map((each) => each.textContent))).to.deep.equal([
       'емханада',
       'в поликлинике',
     ]);
     expect(await site.articles.find('mask-place')).to.equal(null);
-    await press(page, 'create');
+    await decides(page, 'create');
     expect(new URL(page.url()).pathname).to.equal('/staff/articles/mask-place');
     expect(await textOf(page, '[role=alert]')).to.include('Черновик создан');
     expect(await site.articles.published('mask-place')).to.equal(null);
-    await press(page, 'publish');
+    await decides(page, 'publish');
     expect((await site.articles.published('mask-place'))?.answer.ru).to.equal(written.answerRu);
     expect((await site.articles.find('mask-place'))?.sample).to.equal(false);
     await page.browserContext().close();
@@ -109,7 +108,7 @@ describe('articles on the staff pages', function () {
     const path = '/staff/articles/covid-test';
     expect((await site.post(path, { ...written, version, verdict: 'save' }, { cookie })).status).to.equal(303);
     await write(page, { answerRu: 'Написано вторым.' });
-    await press(page, 'publish');
+    await decides(page, 'publish');
     expect(await textOf(page, '[role=alert]')).to.include('Test editor');
     expect(await formOf(page)).to.include({ answerRu: 'Написано вторым.', version });
     await page.browserContext().close();

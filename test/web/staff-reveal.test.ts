@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import type { Browser } from 'puppeteer-core';
 import { sealIin } from '../../src/facts/appeals/seal-iin.js';
-import { axeViolations, closePages, openBrowser } from '../support/browser.js';
+import { axeViolations, closePages, openBrowser, tap } from '../support/browser.js';
 import { seedTicket } from '../support/seed-ticket.js';
 import { testSecrets } from '../support/service.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
@@ -50,7 +50,7 @@ describe('a sealed IIN on the staff pages', function () {
     expect(await page.content()).not.to.include(iin);
     expect(await axeViolations(page)).to.deep.equal([]);
     await page.type('[name=reason]', 'Сверка с реестром');
-    await page.click('form[action$="/iin"] button');
+    await tap(page, 'form[action$="/iin"] button');
     const shown = await page.waitForSelector('.revealed', { timeout: 45_000 });
     expect(await shown?.evaluate((words) => words.textContent)).to.equal(iin);
     expect(await axeViolations(page)).to.deep.equal([]);

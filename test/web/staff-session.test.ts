@@ -1,7 +1,7 @@
 /** How long a member of staff stays signed in, and how often one may try: by real HTTP and in a real browser. */
 import { expect } from 'chai';
 import type { Browser } from 'puppeteer-core';
-import { axeViolations, closePages, openBrowser } from '../support/browser.js';
+import { axeViolations, closePages, openBrowser, tap } from '../support/browser.js';
 import { seedTicket } from '../support/seed-ticket.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 import { soon } from '../support/visitor.js';
@@ -155,10 +155,10 @@ describe('a session that ends', function () {
       await page.goto(`${site.url}/staff/tickets/${ticketId}`);
       await page.type('#reply-text', 'Ждите.');
       await page.setOfflineMode(true);
-      await page.click('.reply button');
+      await tap(page, '.reply button');
       await page.waitForSelector('#page-notice:not([hidden])');
       await page.setOfflineMode(false);
-      await page.click('.reply button');
+      await tap(page, '.reply button');
       await page.waitForSelector('#page-notice[hidden]');
       expect((await site.store.outbox.latest(conversationId, 5)).map(({ text }) => text)).to.deep.equal(['Ждите.']);
     });

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Browser } from 'puppeteer-core';
 import type { Language } from '../../src/language.js';
-import { axeViolations, closePages, openBrowser } from '../support/browser.js';
+import { axeViolations, closePages, openBrowser, press } from '../support/browser.js';
 import { seedTicket } from '../support/seed-ticket.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 import { soon } from '../support/visitor.js';
@@ -124,7 +124,7 @@ describe('synonyms on the staff pages', function () {
     await page.$eval('#field-wordsRu', (box) => {
       (box as HTMLTextAreaElement).value = '';
     });
-    await Promise.all([page.waitForNavigation(), page.click('button[value=try]')]);
+    await press(page, 'button[value=try]');
     expect(await page.$$eval('#comparison tbody tr', (rows) => rows.length)).to.equal(3);
     expect(await axeViolations(page)).to.deep.equal([]);
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).to.be.at.most(0);
@@ -134,7 +134,7 @@ describe('synonyms on the staff pages', function () {
   it('are edited by a form alone, on a phone without script', async () => {
     const page = await site.page(browser, 'editor', { language: 'kk', width: 390, javaScript: false });
     page.setDefaultTimeout(patienceMs);
-    const submits = (selector: string) => Promise.all([page.waitForNavigation(), page.click(selector)]);
+    const submits = (selector: string) => press(page, selector);
     await page.goto(`${site.url}/staff/synonyms`);
     await page.type('#query', 'мектепке');
     await submits('main form button');

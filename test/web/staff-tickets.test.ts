@@ -1,7 +1,7 @@
 /** Tickets on the staff pages, as a specialist sees and answers them in a real browser. */
 import { expect } from 'chai';
 import type { Browser } from 'puppeteer-core';
-import { closePages, openBrowser } from '../support/browser.js';
+import { closePages, openBrowser, tap } from '../support/browser.js';
 import { seedTicket } from '../support/seed-ticket.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
@@ -25,7 +25,7 @@ describe('tickets on the staff pages', function () {
     await page.waitForFunction((words) => document.body.textContent?.includes(words), { timeout: 45_000 }, receipt);
     await page.goto(`${site.url}/staff/tickets/${ticketId}`);
     await page.type('#reply-text', 'Сәлеметсіз бе, жөндеу бригадасы жолда.');
-    await page.click('.reply button');
+    await tap(page, '.reply button');
     await page.waitForFunction(
       () => document.querySelector('#entries')?.textContent?.includes('жөндеу бригадасы жолда'),
       { timeout: 45_000 },
@@ -58,7 +58,7 @@ describe('tickets on the staff pages', function () {
     const [current] = await page.$$eval('nav [aria-current]', (links) => links.map((link) => link.textContent));
     expect(current).to.match(/^Входящие/);
     await page.type('#reply-text', 'Бригада выехала.');
-    await page.click('.reply button');
+    await tap(page, '.reply button');
     // The state above the conversation follows by the live stream.
     await page.waitForFunction(() => document.querySelector('#ticket-state')?.textContent?.includes('ответ дан'), {
       timeout: 45_000,
@@ -73,7 +73,7 @@ describe('tickets on the staff pages', function () {
     expect(await pageSays())
       .to.include(`ответ дан ${when}`)
       .and.not.include('ждёт');
-    await page.click('form[action$="/resolve"] button');
+    await tap(page, 'form[action$="/resolve"] button');
     await page.waitForFunction(() => document.querySelector('#ticket-state')?.textContent?.includes('закрыто'), {
       timeout: 45_000,
     });

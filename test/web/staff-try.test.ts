@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Browser } from 'puppeteer-core';
 import { database } from '../../src/store/connect.js';
-import { axeViolations, closePages, openBrowser } from '../support/browser.js';
+import { axeViolations, closePages, openBrowser, press } from '../support/browser.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
 describe('trying a question', function () {
@@ -101,7 +101,7 @@ describe('trying a question', function () {
       const page = await site.page(browser, 'editor', way);
       await page.goto(`${site.url}/staff/try`);
       await page.type('textarea[name=text]', 'справку где взять на пост');
-      await Promise.all([page.waitForNavigation(), page.click('main button.primary')]);
+      await press(page, 'main button.primary');
       expect(await page.$$eval('.candidate', (all) => all.length)).to.be.within(2, 5);
       expect(await page.$eval('.candidate', (first) => (first as HTMLDetailsElement).open)).to.equal(true);
       const links = await page.$$eval('.candidate a', (all) => all.map((link) => link.getAttribute('href')));

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { ElementHandle } from 'puppeteer-core';
-import { openChat } from '../../support/browser.js';
-import { asksForPerson, openTicket, press, says, type Three } from './three.js';
+import { openChat, press } from '../../support/browser.js';
+import { asksForPerson, openTicket, says, type Three } from './three.js';
 
 export const files = (three: () => Three): void => {
   let folder: string;

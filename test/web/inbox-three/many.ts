@@ -1,9 +1,11 @@
 /** A resident's question on its way, one answer for all who ask the same, taking it back, and putting it right. */
+
 import { expect } from 'chai';
 import { database } from '../../../src/store/connect.js';
+import { press, tap } from '../../support/browser.js';
 import { seedMany } from '../../support/seed-many.js';
 import { seedTicket } from '../../support/seed-ticket.js';
-import { asksForPerson, claimTogether, openTicket, press, says, sentTo, type Three, tap } from './three.js';
+import { asksForPerson, claimTogether, openTicket, says, sentTo, type Three } from './three.js';
 
 const label = 'faq:pay-42500-when';
 /** Of the sample list: 42,500 were paid. */

@@ -1,8 +1,10 @@
 /** Two specialists who reach for the same, a network that drops, passing on, keys, and a tab that nobody looks at. */
+
 import { expect } from 'chai';
 import { database } from '../../../src/store/connect.js';
+import { press, tap } from '../../support/browser.js';
 import { seedTicket } from '../../support/seed-ticket.js';
-import { asksForPerson, claimTogether, openTicket, press, says, sentTo, staffIdOf, type Three, tap } from './three.js';
+import { asksForPerson, claimTogether, openTicket, says, sentTo, staffIdOf, type Three } from './three.js';
 
 export const races = (three: () => Three): void => {
   /** The resident's ticket, once a specialist has it. */

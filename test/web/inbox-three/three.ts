@@ -1,6 +1,6 @@
 /** Three browsers at one site: a resident in the chat and two specialists, of whom the second leads; and what their tests wait for. */
-import type { Browser, HTTPRequest, HTTPResponse, Page } from 'puppeteer-core';
-import { type BrowserResident, closePages, openBrowser, openChat } from '../../support/browser.js';
+import type { Browser, HTTPRequest, Page } from 'puppeteer-core';
+import { type BrowserResident, closePages, openBrowser, openChat, press } from '../../support/browser.js';
 import { type StaffSite, startStaffSite } from '../../support/staff-site.js';
 
 export interface Three {
@@ -31,20 +31,6 @@ export const openThree = async (): Promise<Three> => {
   };
 };
 
-/** Clicks; the element is looked for and clicked in one step of the page, since a live part may be exchanged or move between two. */
-export const tap = async (page: Page, selector: string): Promise<void> => {
-  await page.waitForSelector(selector);
-  await page.evaluate((wanted) => {
-    const element = document.querySelector<HTMLElement>(wanted);
-    if (!element) throw new Error(`${wanted} is no longer on the page.`);
-    element.click();
-  }, selector);
-};
-/** Clicks what leads to another page, and gives that page's response. */
-export const press = async (page: Page, selector: string): Promise<HTTPResponse | null> => {
-  const [response] = await Promise.all([page.waitForNavigation(), tap(page, selector)]);
-  return response;
-};
 /** Each claims the ticket on its page, and no claim arrives before all have left: none reads of another's first. Gives the statuses of the responses. */
 export const claimTogether = async (pages: readonly Page[]): Promise<readonly (number | undefined)[]> => {
   const waiting: HTTPRequest[] = [];

@@ -1,7 +1,9 @@
 /** What specialists work with: canned responses, and queues of their own. */
+
 import { expect } from 'chai';
+import { press, tap } from '../../support/browser.js';
 import { seedTicket } from '../../support/seed-ticket.js';
-import { press, says, staffIdOf, type Three, tap, typed } from './three.js';
+import { says, staffIdOf, type Three, typed } from './three.js';
 
 export const tools = (three: () => Three): void => {
   it('a canned response is made, inserted by its shortcut with its places filled, and held back while one is open', async () => {
