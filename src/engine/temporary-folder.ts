@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { birthOf, endProcess, enginesOver } from './processes.js';
 
 const prefix = 'naqty-engine-';
-const named = /^naqty-engine-(\d+)-(\w+)-\w+$/;
+const named = new RegExp(`^${prefix}(\\d+)-(\\w+)-\\w+$`);
 
 /** Where a throw-away engine keeps its data. */
 export const storageIn = (folder: string): string => join(folder, 'storage');

@@ -86,8 +86,8 @@ export function proposeThresholds(judged: readonly Judged[], inUse: Thresholds):
   const curve = curveOf(judged);
   const least = Math.min(...curve.map(costOf));
   const stays = costOf(pointAt(judged, inUse.answerAt)) <= least * (1 + worthChanging);
-  const cheapest = curve.find((point) => costOf(point) <= least * (1 + sameCost))?.answerAt;
-  const answerAt = stays || cheapest === undefined ? inUse.answerAt : cheapest;
+  const cheapest = curve.find((point) => costOf(point) <= least * (1 + sameCost))?.answerAt ?? inUse.answerAt;
+  const answerAt = stays ? inUse.answerAt : cheapest;
   const vain = clarifySteps.filter((step) => {
     const here = judged.filter(({ confidence }) => confidence >= step && confidence < step + clarifyStep);
     return here.length >= leastInStep && here.filter(({ offered }) => offered).length < here.length * foundByHalf;

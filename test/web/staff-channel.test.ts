@@ -4,7 +4,7 @@ import type { Browser } from 'puppeteer-core';
 import { systemClock } from '../../src/clock.js';
 import { createLateAnswers } from '../../src/facts/channel/late-answers.js';
 import type { ChannelChange } from '../../src/store/channels.js';
-import { axeViolations, closePages, openBrowser } from '../support/browser.js';
+import { axeViolations, closePages, openBrowser, press } from '../support/browser.js';
 import { seedTicket } from '../support/seed-ticket.js';
 import { type StaffSite, startStaffSite } from '../support/staff-site.js';
 
@@ -130,7 +130,7 @@ describe('the page of the number on WhatsApp', function () {
     const shown = await site.page(browser, 'admin', { width: 390 });
     await shown.goto(`${site.url}/staff/channel`);
     expect(await shown.$eval('.rows', (rows) => rows.textContent)).to.include('Су жоқ болса,');
-    await Promise.all([shown.waitForNavigation(), shown.locator('button[value=release-late]').click()]);
+    await press(shown, 'button[value=release-late]');
     expect(await createLateAnswers({ store: site.store, clock: systemClock }).waiting()).to.deep.equal([]);
     expect((await site.store.outbox.find(draft?._id ?? ''))?.status).to.equal('queued');
     expect((await site.store.tickets.find(ticketId))?.status).to.equal('resolved');

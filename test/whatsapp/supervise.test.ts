@@ -23,7 +23,7 @@ describe('the owner of the WhatsApp session', function () {
   let connection: Connection;
   let store: Store;
   let folder: string;
-  const owners: ReturnType<typeof owner>[] = [];
+  const stops: (() => Promise<void>)[] = [];
   before(async () => {
     database = await createTestDatabase();
     connection = await openDatabase(database.uri);
@@ -31,14 +31,14 @@ describe('the owner of the WhatsApp session', function () {
     folder = await mkdtemp(join(tmpdir(), 'naqty-owner-'));
   });
   after(async () => {
-    await Promise.all(owners.map(({ stop }) => stop()));
+    await Promise.all(stops.map((stop) => stop()));
     await connection?.close();
     await database?.drop();
     await rm(folder, { recursive: true, force: true });
   });
 
   /** A process over a session that ends when it is told to; `unanswered` says which of its questions to the database get no answer. */
-  const owner = (unanswered: (question: number) => boolean = () => false) => {
+  const started = (unanswered: (question: number) => boolean = () => false) => {
     const ends: SessionEnd[] = [];
     const open = (): Session => {
       let end: (why: SessionEnd) => void = () => undefined;
@@ -56,12 +56,8 @@ describe('the owner of the WhatsApp session', function () {
     const of = { store: { ...store, leases: { ...store.leases, hold } }, clock: systemClock, logger: silentLogger };
     const link = supervise({ folder, open, record: createLinkRecord(of), ...of, random: Math.random, times });
     link.start();
+    stops.push(link.stop);
     return { ends, owns: link.owns, stop: link.stop, questions: () => questions };
-  };
-  const started = (unanswered?: (question: number) => boolean) => {
-    const one = owner(unanswered);
-    owners.push(one);
-    return one;
   };
 
   it('stays it where a question gets no answer', async () => {
@@ -77,7 +73,7 @@ describe('the owner of the WhatsApp session', function () {
   });
 
   it('ends its session by itself where none gets one any more, before another begins', async () => {
-    await Promise.all(owners.splice(0).map(({ stop }) => stop()));
+    await Promise.all(stops.splice(0).map((stop) => stop()));
     const first = started((question) => question > 1);
     await soon(async () => first.owns());
     const second = started();

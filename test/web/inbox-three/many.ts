@@ -1,5 +1,4 @@
 /** A resident's question on its way, one answer for all who ask the same, taking it back, and putting it right. */
-
 import { expect } from 'chai';
 import { database } from '../../../src/store/connect.js';
 import { press, tap } from '../../support/browser.js';

@@ -1,5 +1,4 @@
 /** Two specialists who reach for the same, a network that drops, passing on, keys, and a tab that nobody looks at. */
-
 import { expect } from 'chai';
 import { database } from '../../../src/store/connect.js';
 import { press, tap } from '../../support/browser.js';

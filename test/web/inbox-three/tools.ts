@@ -1,5 +1,4 @@
 /** What specialists work with: canned responses, and queues of their own. */
-
 import { expect } from 'chai';
 import { press, tap } from '../../support/browser.js';
 import { seedTicket } from '../../support/seed-ticket.js';
