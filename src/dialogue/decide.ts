@@ -12,6 +12,7 @@ import { inOpenLanguage } from './language-open.js';
 import { answerOpenQuestion, goOnSealing } from './open-question.js';
 import { followPlainSigns } from './plain-signs.js';
 import { takeRating } from './rating.js';
+import { optOut } from './settings.js';
 import { createSpeech, type Rules, type Speech, wordsIn } from './speech.js';
 import { type DialogueState, readState } from './state.js';
 import { listNamedTopic } from './topics.js';
@@ -57,6 +58,8 @@ const settle = (speech: Speech, expired: boolean): Decision => {
   if (speech.turn.understanding.danger) return answerDanger(speech);
   const rating = takeRating(speech);
   if (rating) return rating;
+  const leftAlone = leavesAlone(speech);
+  if (leftAlone) return leftAlone;
   if (speech.resident.heldBySpecialist) {
     // What was agreed to for the specialist goes on while the specialist has the conversation.
     const sealed = goOnSealing(speech);
@@ -66,6 +69,12 @@ const settle = (speech: Speech, expired: boolean): Decision => {
   return (
     followQuotedTicket(speech) ?? followPlainSigns(speech) ?? answerOpenQuestion(speech, expired) ?? followWords(speech)
   );
+};
+
+/** Стоп is kept also where a specialist has the conversation or is quoted: notices and corrections go out besides. */
+const leavesAlone = (speech: Speech): Decision | null => {
+  const isForPerson = speech.resident.heldBySpecialist || speech.turn.quotedTicket !== undefined;
+  return isForPerson && speech.sure && speech.label === 'service:stop' ? optOut(speech) : null;
 };
 
 /** From so many words on, what leads to the menu rather announces a question ("I have a question to you"). */

@@ -88,7 +88,7 @@ export const createIntake = (parts: IntakeParts) => {
         answering = isAnswered(arrived, conversation, now);
         if (conversation.repliesHeld) {
           await store.conversations.residentWrote(session, contactId);
-          await store.outbox.releaseHeld(session, contactId, now);
+          await store.outbox.releaseHeld(session, contactId, from, now);
         }
         // Once, although the driver may run this again: what it holds of a split IIN is memory.
         if (!masked) [masked, whole] = maskedFor(contactId, arrived, conversation);
@@ -140,7 +140,9 @@ export const createIntake = (parts: IntakeParts) => {
       if (!message) return;
       const conversation = await store.conversations.find(message.conversationId);
       const masked = mask(message.conversationId, cut(text), expectsIin(conversation));
-      const counts = await store.messages.revise(message._id, { ...masked, iins: [...masked.iins] });
+      const counts = await store.messages.revise(message._id, {
+        ...{ ...masked, iins: [...masked.iins], editedAt, revisedAt: clocks.real.now() },
+      });
       if (counts) wake(message.conversationId);
       else await store.messages.addEdit(message._id, { text: masked.text, at: editedAt });
     },

@@ -35,20 +35,26 @@ export const createReplyWindow = ({ store, transport, clocks, newId }: ReplyWind
     };
   };
 
+  const isOpen = async ({ conversationId, template }: OutboxDocument): Promise<boolean> => {
+    if (capabilities.replyWindowMs === undefined || template !== undefined) return true;
+    const wrote = await store.messages.lastSentAt(conversationId, channel);
+    return wrote !== null && clocks.real.now().getTime() - wrote.getTime() < capabilities.replyWindowMs;
+  };
+
   return {
     /** Whether the channel lets this row out now. Costs nothing where the channel has no window. */
-    async isOpen({ conversationId, template }: OutboxDocument): Promise<boolean> {
-      if (capabilities.replyWindowMs === undefined || template !== undefined) return true;
-      const wrote = await store.messages.lastSentAt(conversationId, channel);
-      return wrote !== null && clocks.real.now().getTime() - wrote.getTime() < capabilities.replyWindowMs;
-    },
+    isOpen,
     /**
      * Holds the row that stands in `from`, and lets the template ask the resident to write where there is one. False where it moved on,
-     * or where the resident wrote at this very moment: then it may be tried again.
+     * or where the resident wrote since it was judged or handed over: then it may be tried again.
      */
     async hold(row: OutboxDocument, from: HoldFrom, error: string): Promise<boolean> {
+      // Read before the judgement, so that a message that comes after it is met below.
       const conversation = await store.conversations.find(row.conversationId);
       if (!conversation) return false;
+      const wroteMeanwhile =
+        from.status === 'queued' ? await isOpen(row) : conversation.lastMessageAt > (row.sendingSince ?? row.createdAt);
+      if (wroteMeanwhile) return false;
       const reopening = await reopeningRow(row, conversation.inboundSeq);
       const change = { status: 'held', heldSince: clocks.real.now(), failure: 'window-closed', error } as const;
       return store.transaction(async (session) => {

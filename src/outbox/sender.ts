@@ -12,6 +12,7 @@ import { costOf, type Rates } from './rates.js';
 import { createReplyWindow } from './reply-window.js';
 import { nextTry } from './retries.js';
 import { shapeReply } from './shape-reply.js';
+import { isUnasked, mayLeave } from './unasked.js';
 
 export interface SenderParts {
   readonly store: Store;
@@ -105,15 +106,18 @@ export const createSender = (parts: SenderParts) => {
   const isDue = (row: OutboxDocument): boolean =>
     row.status === 'queued' && row.nextAttemptAt.getTime() <= now() && isFor(row.address);
 
-  /** Never tried, and not to leave yet. */
-  const isHeldBack = (row: OutboxDocument): boolean =>
-    row.status === 'queued' && row.attempts === 0 && row.nextAttemptAt.getTime() > now();
+  /** Staff may still take it back. What only waits for its next try keeps its place. */
+  const isHeldBack = ({ status, undoUntil }: OutboxDocument): boolean =>
+    status === 'queued' && undoUntil !== undefined && undoUntil.getTime() > now();
 
   /** True when the row came to an end, so that the resident's next one may go. */
   const bringToEnd = async (row: OutboxDocument): Promise<boolean> => {
     if (!isFor(row.address)) return false;
     if (row.status === 'queued') {
       if (!isDue(row)) return false;
+      const leaves = isUnasked(row) ? await mayLeave(store, row) : 'now';
+      if (leaves === 'waits') return false;
+      if (leaves === 'never') return store.outbox.move(row._id, { status: 'queued' }, { status: 'withdrawn' });
       if (await window.isOpen(row)) return sendRow(row, lease.token);
       return window.hold(row, { status: 'queued' }, 'The window for replies is closed.');
     }

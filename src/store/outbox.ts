@@ -53,6 +53,8 @@ export interface OutboxDocument {
   position: number;
   attempts: number;
   nextAttemptAt: Date;
+  /** Until then staff may take it back: meanwhile it holds up nothing that the conversation is told after it. */
+  undoUntil?: Date;
   createdAt: Date;
   /** Fencing token of the sender that took the row. */
   senderToken?: number;
@@ -100,6 +102,7 @@ const outboxSchema = new mongoose.Schema<OutboxDocument>(
     position: { type: Number, required: true },
     attempts: { type: Number, required: true },
     nextAttemptAt: { type: Date, required: true },
+    undoUntil: Date,
     createdAt: { type: Date, required: true },
     senderToken: Number,
     sendingSince: Date,
@@ -274,9 +277,12 @@ export const createOutboxRows = (connection: Connection) => {
     async withdrawDrafts(session: Session, conversationId: string): Promise<void> {
       await outbox.updateMany({ conversationId, status: 'draft' }, { $set: { status: 'withdrawn' } }, { session });
     },
-    /** Lets go what waited for the resident's next message, in its old order. Part of the transaction that takes the message in. */
-    async releaseHeld(session: Session, conversationId: string, now: Date): Promise<void> {
-      const queued = { status: 'queued', nextAttemptAt: now };
+    /**
+     * Lets go what waited for the resident's next message, in its old order, to where they wrote from. Part of the transaction that takes
+     * the message in.
+     */
+    async releaseHeld(session: Session, conversationId: string, address: Alias, now: Date): Promise<void> {
+      const queued = { status: 'queued', nextAttemptAt: now, address };
       await outbox.updateMany(
         { conversationId, status: 'held' },
         { $set: queued, $unset: { heldSince: 1, failure: 1, error: 1 } },

@@ -96,4 +96,19 @@ describe('after a specialist’s answer', function () {
     expect((await resident.settles()).at(-1)?.understood).to.not.have.property('wouldSay');
     await room.tickets.release(id, 'aigul');
   });
+
+  it('стоп is kept while a specialist holds the conversation and under a quoted answer: only asked answers come after it', async () => {
+    const resident = room.resident();
+    await resident.says('соедините со специалистом');
+    const { _id: id } = await room.openTicket(resident);
+    await room.tickets.claim(id, 'aigul');
+    const stopped = async () => (await room.service.store.contacts.find(await resident.conversationId()))?.stopped;
+    expect(await resident.says('стоп')).to.match(/сами мы вам писать не будем/);
+    expect(await stopped()).to.equal(true);
+    await room.tickets.release(id, 'aigul');
+
+    const quoting = room.resident();
+    await answered(quoting, 'соедините со специалистом');
+    expect(await quoting.quotes('Бригада', 'стоп')).to.match(/сами мы вам писать не будем/);
+  });
 });

@@ -62,14 +62,14 @@ describe('outbox/reply-window', function () {
     await database.drop();
   });
 
-  const writeTo = async (conversationId: string, text: string): Promise<string> => {
+  const writeTo = async (conversationId: string, text: string, more: Partial<OutboxDocument> = {}): Promise<string> => {
     const conversation = await service.store.conversations.find(conversationId);
     if (!conversation) throw new Error('Nobody wrote.');
     const now = real.now();
     const row: OutboxDocument = {
       ...{ _id: randomUUID(), conversationId, address: conversation.address, text, choices: [], asksLocation: false },
       ...{ language: 'kk', answers: [], origin: 'specialist', status: 'queued', position: now.getTime(), attempts: 0 },
-      ...{ nextAttemptAt: now, createdAt: now },
+      ...{ nextAttemptAt: now, createdAt: now, ...more },
     };
     await service.store.transaction((session) => service.store.outbox.insert(session, [row]));
     return row._id;
@@ -162,5 +162,99 @@ describe('outbox/reply-window', function () {
     ];
     const row = await writeTo(await resident.conversationId(), 'Жауап.');
     expect((await rowIs(row, 'sent')).attempts).to.equal(1);
+  });
+
+  it('what waits for a busy channel keeps its place before all that was written after it', async () => {
+    const resident = createResident(service);
+    await resident.says('42500 теңге кімге беріледі?');
+    const id = await resident.conversationId();
+    refusals = [{ kind: 'retry', busy: true, afterMs: 1_500, error: 'The line is down.' }];
+    await writeTo(id, 'Бірінші бөлік.');
+    await writeTo(id, 'Екінші бөлік.');
+    await rowIs(await writeTo(id, 'Үшінші бөлік.'), 'sent');
+    expect((await arrived(resident.id)).slice(1)).to.deep.equal(['Бірінші бөлік.', 'Екінші бөлік.', 'Үшінші бөлік.']);
+  });
+
+  it('what staff may still take back holds nobody up', async () => {
+    const resident = createResident(service);
+    await resident.says('42500 теңге кімге беріледі?');
+    const id = await resident.conversationId();
+    const inASecond = new Date(real.now().getTime() + 1_500);
+    const many = await writeTo(id, 'Көпке жауап.', { nextAttemptAt: inASecond, undoUntil: inASecond });
+    await rowIs(await writeTo(id, 'Жедел жауап.'), 'sent');
+    expect((await service.store.outbox.find(many))?.status).to.equal('queued');
+    await rowIs(many, 'sent');
+  });
+
+  it('a notice that waited never reaches who answers it with стоп; the answer to an own question does', async () => {
+    const resident = createResident(service);
+    await resident.says('42500 теңге кімге беріледі?');
+    const id = await resident.conversationId();
+    const [asked] = await service.store.messages.latest(id, 1);
+    later = windowMs;
+    const notice = await writeTo(id, 'Тізім жаңарды.', { origin: 'job' });
+    const correction = await writeTo(id, 'Түзету.', { correction: 'one' });
+    const answer = await writeTo(id, 'Сұрағыңыздың жауабы.', { answers: [asked?._id ?? ''] });
+    for (const row of [notice, correction, answer]) await rowIs(row, 'held');
+    await service.core.intake.receive({
+      ...{ externalId: randomUUID(), from: [{ channel: 'web', id: resident.id }], sentAt: real.now() },
+      content: { kind: 'text', text: 'Тоқта' },
+    });
+    for (const row of [notice, correction]) await rowIs(row, 'withdrawn');
+    await rowIs(answer, 'sent');
+    await rowIs(await writeTo(id, 'Тағы бір хабарлама.', { origin: 'job' }), 'withdrawn');
+    const texts = await arrived(resident.id);
+    expect(texts).to.include('Сұрағыңыздың жауабы.');
+    expect(texts).to.not.include('Тізім жаңарды.').and.not.include('Түзету.');
+  });
+
+  it('a template that could not leave is taken back when the resident writes by themselves', async () => {
+    template = 'answer_ready';
+    const resident = createResident(service);
+    await resident.says('42500 теңге кімге беріледі?');
+    const id = await resident.conversationId();
+    later = windowMs;
+    refusals = [{ kind: 'retry', busy: true, afterMs: 3_000, reason: 'account', error: '131042' }];
+    await rowIs(await writeTo(id, 'Сұрағыңыздың жауабы.'), 'held');
+    await soon(async () => (await service.store.outbox.waitingFor('web', 'account')) !== null);
+    const calls = await service.store.outbox.waitingFor('web', 'account');
+    await service.core.intake.receive({
+      ...{ externalId: randomUUID(), from: [{ channel: 'web', id: resident.id }], sentAt: real.now() },
+      content: { kind: 'text', text: 'Маскасыз жүрсе қанша айыппұл салады?' },
+    });
+    await rowIs(calls?._id ?? '', 'withdrawn');
+    expect(await arrived(resident.id)).to.not.include('Жауап дайын, бір сөз жазыңыз.');
+  });
+
+  it('what waited goes to the number from which the resident writes now', async () => {
+    const resident = createResident(service);
+    await resident.says('42500 теңге кімге беріледі?');
+    const id = await resident.conversationId();
+    later = windowMs;
+    const held = await writeTo(id, 'Сұрағыңыздың жауабы.');
+    await rowIs(held, 'held');
+    const now = randomUUID();
+    await service.core.intake.receive({
+      ...{ externalId: randomUUID(), sentAt: real.now(), content: { kind: 'text', text: 'Рахмет' } },
+      from: [
+        { channel: 'web', id: now },
+        { channel: 'web', id: resident.id },
+      ],
+    });
+    await rowIs(held, 'sent');
+    expect(await arrived(now)).to.include('Сұрағыңыздың жауабы.');
+  });
+
+  it('a refusal for the closed window that comes after the resident wrote again is tried at once, not held', async () => {
+    const resident = createResident(service);
+    await resident.says('42500 теңге кімге беріледі?');
+    const row = await writeTo(await resident.conversationId(), 'Жауап.');
+    const { externalId = '' } = await rowIs(row, 'sent');
+    await resident.says('Маскасыз жүрсе қанша айыппұл салады?');
+    const parts = { ...service, transports: [transport], clocks, newId: randomUUID, logger: silentLogger };
+    await createRecordDelivery(parts)({
+      ...{ externalId, at: real.now(), state: 'failed', result: { kind: 'held', error: '131047' } },
+    });
+    expect(await rowIs(row, 'sent')).to.deep.include({ pastExternalIds: [externalId], attempts: 1 });
   });
 });

@@ -34,6 +34,9 @@ type Queued = Extract<GroupReplyPart, { outboxId: string }>;
 export const queuedParts = ({ parts }: GroupReplyDocument): readonly Queued[] =>
   parts.filter((part): part is Queued => 'outboxId' in part);
 
+/** It leaves when it can be taken back no more. */
+const whenDue = ({ dueAt }: GroupReplyDocument) => ({ nextAttemptAt: dueAt, undoUntil: dueAt });
+
 const beforeOf = ({ status, firstReplyAt, answeredAt, claimedBy, claimedAt }: TicketDocument): TicketBefore => ({
   status,
   ...(firstReplyAt ? { firstReplyAt } : {}),
@@ -93,10 +96,10 @@ export const createGroupReplies = ({ store, clocks, newId, mask, ticketHold, ask
             ...{ _id: outboxId, conversationId: conversation._id, address: conversation.address, text },
             ...{ choices: [], asksLocation: false, language: ticket.language, answers, origin: 'specialist', staffId },
             ...{ ticketId, groupReply: reply._id, requestId: `group:${reply._id}:${ticketId}`, status: 'queued' },
-            ...{ position: at.getTime(), attempts: 0, nextAttemptAt: reply.dueAt, createdAt: at },
+            ...{ position: at.getTime(), attempts: 0, createdAt: at, ...whenDue(reply) },
           },
         ]);
-        if (reply.closes) await close(session, ticket, reply, asks && { ...asks, nextAttemptAt: reply.dueAt });
+        if (reply.closes) await close(session, ticket, reply, asks && { ...asks, ...whenDue(reply) });
       });
     } catch (error) {
       if (!(error instanceof TicketError)) throw error;
