@@ -19,6 +19,11 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
+/** The resident changed a message while its answer was made: nothing was written, and the new text is to be read. */
+export class TurnOutdated extends Error {
+  override readonly name = 'TurnOutdated';
+}
+
 export interface SettleRequest {
   readonly conversation: ConversationDocument;
   readonly lease: Lease;
@@ -50,6 +55,7 @@ export interface SettleTurnParts {
  * Writes a turn. The transaction's first write is fenced by the lease's token, and gives the lease back (`released`) where nothing is
  * left to settle; `held` where more messages wait.
  * @throws LeaseLost when the lease is another's by now.
+ * @throws TurnOutdated when a message of the turn was changed since it was read.
  */
 export const createSettleTurn =
   ({ store, clocks, newId, leaseMs, sayWhen, listsKey, wishDays, deadlines, replyWindowMs }: SettleTurnParts) =>
@@ -83,6 +89,7 @@ export const createSettleTurn =
       ...(settled.wouldSay === undefined ? {} : { wouldSay: settled.wouldSay }),
       ...(settled.checks ? { checks: settled.checks } : {}),
     };
+    const lastRevision = new Date(Math.max(0, ...messages.map(({ revisedAt }) => revisedAt?.getTime() ?? 0)));
     const settledSeq = Math.max(...messages.map((message) => message.seq));
     return store.transaction(async (session) => {
       const written = { settledSeq, state: settled.state, burst };
@@ -100,8 +107,12 @@ export const createSettleTurn =
       if (settled.contact?.stopped) await store.watches.removeOf(session, conversation._id);
       else if (settled.wish)
         await store.watches.put(session, watchRows(conversation._id, settled.wish, listsKey, now, wishDays));
-      const count = await store.messages.settle(session, ids, { outcome, settledAt: now, understood });
-      if (count !== ids.length) throw new Error('A message of this turn has its outcome already.');
+      const count = await store.messages.settle(session, ids, { outcome, settledAt: now, understood }, lastRevision);
+      if (count !== ids.length) {
+        const found = await store.messages.findMany(ids);
+        const isRevised = found.some(({ revisedAt }) => revisedAt !== undefined && revisedAt > lastRevision);
+        throw isRevised ? new TurnOutdated() : new Error('A message of this turn has its outcome already.');
+      }
       return after;
     }, leaseMs);
   };

@@ -22,7 +22,7 @@ import type { DecideTurn } from './decide-turn.js';
 import type { createPark } from './park.js';
 import { withQuotedArticles } from './quoted-articles.js';
 import { createResidentOf } from './resident-of.js';
-import { createSettleTurn, LeaseLost } from './settle-turn.js';
+import { createSettleTurn, LeaseLost, TurnOutdated } from './settle-turn.js';
 import { othersAfterMs, ownerOf } from './share.js';
 import { dueAt, lateFirst, makeTurn, planTurn, type Windows } from './turns.js';
 
@@ -178,7 +178,11 @@ export const createWorker = (parts: WorkerParts) => {
     const mode = modeHere(conversation, burst, late.length > 0, everywhere);
     const decision = await parts.decideTurn({ contactId: id, state: conversation.state, resident, turn, mode });
     at('turn:decided');
-    const after = await settleTurn({ conversation, lease, burst, ...planned, ...decision });
+    const after = await settleTurn({ conversation, lease, burst, ...planned, ...decision }).catch((error: Error) => {
+      if (error instanceof TurnOutdated) return 'outdated' as const;
+      throw error;
+    });
+    if (after === 'outdated') return 'held';
     at('turn:committed');
     if (decision.settled.reply && !decision.draftOnly) parts.sendSoon(conversation.address.channel, id);
     return after;

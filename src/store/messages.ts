@@ -49,6 +49,9 @@ export interface MessageDocument {
   };
   /** What the resident made of it after its outcome, oldest first; masked. */
   edits?: { text: string; at: Date }[];
+  /** When the resident last changed it before its outcome, by the channel's word, and when that was written here. */
+  editedAt?: Date;
+  revisedAt?: Date;
   /** Set when the turn failed too often: a person has to look. */
   parked?: { error: string; at: Date };
 }
@@ -82,6 +85,8 @@ const messageSchema = new mongoose.Schema<MessageDocument>(
     settledAt: Date,
     understood: { type: Mixed },
     edits: { type: [Mixed], default: undefined } as never,
+    editedAt: Date,
+    revisedAt: Date,
     parked: { type: Mixed },
   },
   schemaOptions,
@@ -103,12 +108,19 @@ export const createMessages = (connection: Connection) => {
     findByExternal: (channel: Alias['channel'], externalId: string): Promise<MessageDocument | null> =>
       messages.findOne({ channel, externalId }).lean<MessageDocument | null>().exec(),
     /** Takes an edited text in the place of the old one while nothing became of the message; false once it has its outcome. */
-    async revise(id: string, masked: Pick<MessageDocument, 'text' | 'iins'>): Promise<boolean> {
-      const result = await messages.updateOne({ _id: id, outcome: { $exists: false } }, { $set: masked });
+    async revise(
+      id: string,
+      revised: Required<Pick<MessageDocument, 'text' | 'iins' | 'editedAt' | 'revisedAt'>>,
+    ): Promise<boolean> {
+      const result = await messages.updateOne({ _id: id, outcome: { $exists: false } }, { $set: revised });
       return result.matchedCount === 1;
     },
+    /** Keeps what was made of the message after its outcome; an edit that is known, since the channel told it before, adds nothing. */
     async addEdit(id: string, edit: { readonly text: string; readonly at: Date }): Promise<void> {
-      await messages.updateOne({ _id: id }, { $push: { edits: edit } });
+      await messages.updateOne(
+        { _id: id, editedAt: { $not: { $gte: edit.at } }, edits: { $not: { $elemMatch: { at: edit.at } } } },
+        { $push: { edits: edit } },
+      );
     },
     find: (id: string): Promise<MessageDocument | null> => messages.findById(id).lean<MessageDocument | null>().exec(),
     findMany: (ids: readonly string[]): Promise<MessageDocument[]> =>
@@ -151,14 +163,18 @@ export const createMessages = (connection: Connection) => {
         };
       });
     },
-    /** Writes the one outcome; a message that has one already is left as it is and the number says so. */
+    /**
+     * Writes the one outcome; a message that has one already, or was changed after `asOf`, is left as it is and the number says so.
+     */
     async settle(
       session: Session,
       ids: readonly string[],
       settled: { outcome: Outcome; settledAt: Date; understood?: NonNullable<MessageDocument['understood']> },
+      asOf?: Date,
     ): Promise<number> {
+      const unchanged = asOf === undefined ? {} : { revisedAt: { $not: { $gt: asOf } } };
       const result = await messages.updateMany(
-        { _id: { $in: ids }, outcome: { $exists: false } },
+        { _id: { $in: ids }, outcome: { $exists: false }, ...unchanged },
         { $set: settled },
         { session },
       );
