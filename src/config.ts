@@ -138,7 +138,7 @@ const variables = {
     .prefault('Mon-Sun 09:00-18:00'),
   WHATSAPP_WEB_PROFILE: z.string().optional(),
   WHATSAPP_WEB_GAP_MS: wholeNumber(0, 60_000, 1500),
-  WHATSAPP_WEB_HEARTBEAT_MS: wholeNumber(100, 60_000, 10_000),
+  WHATSAPP_WEB_HEARTBEAT_MS: wholeNumber(100, 25_000, 10_000),
   WHATSAPP_WEB_BROWSER_ARGUMENTS: z.string().prefault(''),
   CHANNEL_ALARM_MINUTES: wholeNumber(1, 1440, 5),
   CHANNEL_ALARM_URL: z

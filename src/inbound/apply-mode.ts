@@ -10,10 +10,10 @@ export interface ModedDecision {
 
 /**
  * The staff's switch, or what holds for this conversation alone · `phone`: a person answers from the telephone, so that the bot writes
- * nothing here · `late`: nobody listened when it was written, so that a person releases the answer · `loop`: so much is said in so short a
+ * nothing here · `answered`: a person wrote from the telephone after it, so that it is theirs · `late`: nobody listened when it was written, so that a person releases the answer · `loop`: so much is said in so short a
  * time that a machine may be talking to a machine, and the bot falls silent, whatever it is asked.
  */
-export type ConversationMode = Mode | 'phone' | 'late' | 'loop';
+export type ConversationMode = Mode | 'phone' | 'answered' | 'late' | 'loop';
 
 /** Why thanks and greetings end in nothing. */
 const silences: Readonly<Partial<Record<ConversationMode, SilenceReason>>> = {
@@ -27,6 +27,7 @@ const isSmallTalk = ({ outcome }: Settled): boolean => outcome.startsWith('small
 /** True where the switch makes a ticket of the decision, so that a receipt is needed. */
 export const modeOpensTicket = (settled: Settled, mode: ConversationMode): boolean =>
   mode !== 'answers' &&
+  mode !== 'answered' &&
   !(mode in silences && isSmallTalk(settled)) &&
   !settled.urgent &&
   settled.ticket === undefined &&
@@ -42,6 +43,10 @@ export const applyMode = (
   mode: ConversationMode,
   ticket: { readonly draft: TicketDraft } | { readonly joins: string } | null,
 ): ModedDecision => {
+  if (mode === 'answered') {
+    const { reply: _unsaid, ticket: _none, joinsTicket: _neither, ...rest } = decision;
+    return { settled: { ...rest, silence: 'answered-by-phone' }, draftOnly: false };
+  }
   const isAlwaysSaid = decision.urgent || decision.contact?.stopped !== undefined;
   if (mode === 'answers' || (isAlwaysSaid && mode !== 'loop')) {
     return { settled: decision, draftOnly: false };

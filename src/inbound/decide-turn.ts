@@ -69,6 +69,8 @@ export const createDecideTurn = ({ decide, fetchFact, clocks }: DecideTurnParts)
 
   return async (question: TurnQuestion): Promise<ModedDecision> => {
     const settled = await toTheEnd(question);
+    // Nothing is said, so that nothing said is open either.
+    if (question.mode === 'answered') return applyMode({ ...settled, state: question.state }, 'answered', null);
     if (settled.silence === 'held-by-specialist') {
       const said = await wouldSay(question);
       return applyMode(said === undefined ? settled : { ...settled, wouldSay: said }, question.mode, null);
@@ -97,6 +99,7 @@ const ticketReason = {
   drafts: 'mode-drafts',
   inbox: 'mode-inbox',
   phone: 'answered-by-phone',
+  answered: 'answered-by-phone',
   late: 'came-late',
   loop: 'loop',
 } as const satisfies Record<ConversationMode, TicketDraft['reason']>;

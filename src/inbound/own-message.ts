@@ -18,8 +18,9 @@ export interface OwnMessagesParts {
 }
 
 /**
- * Gives the handler for own messages. What the outbox sent, and what was joined before, changes nothing. Waiting questions are marked as
- * answered by it; the resident's next ones go to the inbox without a word of the bot's until `holdMs` is over.
+ * Gives the handler for own messages. What the outbox sent, and what was joined before, changes nothing, but that a row of which nobody
+ * knew whether it left is known by now. Waiting questions are marked as answered by it, those of which nothing became yet are left to it,
+ * and the resident's next ones go to the inbox without a word of the bot's until `holdMs` after it.
  */
 export const createOwnMessages =
   ({ store, clocks, newId, mask, defaultLanguage, holdMs }: OwnMessagesParts) =>
@@ -27,10 +28,15 @@ export const createOwnMessages =
     const [address] = own.to;
     const now = clocks.real.now();
     const contactId = await store.contacts.resolve(own.to, now, newId);
-    // The channel shows what we send before it is recorded: the sender itself settles such a row. In this order: what is no longer being
-    // sent at the first look has its id at the second.
-    if (await store.outbox.sendingSame(contactId, own.text)) return;
-    if (await store.outbox.byExternal(address.channel, own.externalId)) return;
+    const ours = { conversationId: contactId, text: own.text, channel: address.channel };
+    const sent = await store.outbox.ownAs(ours, own.externalId, own.sentAt);
+    if (sent) {
+      // The channel shows what we send before it is recorded: the sender itself settles what it is sending.
+      if (sent.status === 'uncertain' && own.withServer)
+        await store.outbox.recordAccepted(sent._id, own.externalId, own.sentAt);
+      if (sent.status === 'sent') await store.outbox.nameSent(sent._id, own.externalId);
+      return;
+    }
     const [contact, tickets] = await Promise.all([store.contacts.find(contactId), store.tickets.openOf(contactId)]);
     const unanswered = tickets.filter(({ status }) => status === 'waiting' || status === 'claimed');
     const row: OutboxDocument = {
@@ -53,10 +59,10 @@ export const createOwnMessages =
       externalId: own.externalId,
       sentAt: own.sentAt,
     };
-    const until = new Date(now.getTime() + holdMs);
+    const until = new Date(own.sentAt.getTime() + holdMs);
     try {
       await store.transaction(async (session) => {
-        await store.conversations.leaveToPhone(session, contactId, address, until);
+        await store.conversations.leaveToPhone(session, contactId, address, own.sentAt, until);
         await store.outbox.insert(session, [row]);
         for (const ticket of unanswered) {
           const answered = { status: 'answered', firstReplyAt: ticket.firstReplyAt ?? own.sentAt } as const;

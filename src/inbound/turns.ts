@@ -57,6 +57,15 @@ export const lateFirst = (pending: readonly PendingMessage[]): readonly PendingM
   return end < 0 ? pending : pending.slice(0, end);
 };
 
+/** What was written before somebody answered from the telephone: the messages that come first, which are theirs. */
+export const answeredFirst = (
+  pending: readonly PendingMessage[],
+  phoneAt: Date | undefined,
+): readonly PendingMessage[] => {
+  const end = pending.findIndex(({ sentAt }) => phoneAt === undefined || sentAt >= phoneAt);
+  return end < 0 ? pending : pending.slice(0, end);
+};
+
 const isSign = (kind: MessageDocument['kind']): kind is NonNullable<Turn['sign']> =>
   kind === 'reaction' || kind === 'call' || kind === 'unsupported';
 

@@ -24,7 +24,7 @@ import { withQuotedArticles } from './quoted-articles.js';
 import { createResidentOf } from './resident-of.js';
 import { createSettleTurn, LeaseLost, TurnOutdated } from './settle-turn.js';
 import { othersAfterMs, ownerOf } from './share.js';
-import { dueAt, lateFirst, makeTurn, planTurn, type Windows } from './turns.js';
+import { answeredFirst, dueAt, lateFirst, makeTurn, planTurn, type Windows } from './turns.js';
 
 export interface WorkerParts {
   readonly store: Store;
@@ -161,13 +161,15 @@ export const createWorker = (parts: WorkerParts) => {
     const noFacts = createFacts(new Map());
     const quoted = await withQuotedArticles(store, pending);
     const isDue = due !== null && due <= clocks.real.now();
+    const answered = answeredFirst(quoted, conversation.phoneAt);
     const late = lateFirst(quoted);
     const planNow = () =>
       planTurn(quoted, isDue, understand, (turn) =>
         parts.decide({ state: conversation.state, turn, resident, facts: noFacts, now: clocks.business.now() }),
       );
     const planLate = () => (isDue ? { turn: makeTurn(late, true, understand), messages: late } : null);
-    const planned = late.length > 0 ? planLate() : planNow();
+    const planAnswered = () => ({ turn: makeTurn(answered, true, understand), messages: answered });
+    const planned = answered.length > 0 ? planAnswered() : late.length > 0 ? planLate() : planNow();
     if (!planned) {
       if (!(await store.conversations.release(id, lease, conversation.inboundSeq, due))) return 'held';
       if (due) wakeIn(id, Math.max(0, due.getTime() - clocks.real.now().getTime()));
@@ -175,7 +177,7 @@ export const createWorker = (parts: WorkerParts) => {
     }
     const turn = { ...planned.turn, settled: true };
     const burst = nextBurst(conversation.burst, clocks.real.now());
-    const mode = modeHere(conversation, burst, late.length > 0, everywhere);
+    const mode = answered.length > 0 ? 'answered' : modeHere(conversation, burst, late.length > 0, everywhere);
     const decision = await parts.decideTurn({ contactId: id, state: conversation.state, resident, turn, mode });
     at('turn:decided');
     const after = await settleTurn({ conversation, lease, burst, ...planned, ...decision }).catch((error: Error) => {

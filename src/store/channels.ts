@@ -28,10 +28,16 @@ export interface ChannelDocument {
   since: Date;
   /** Why, in a few technical words. */
   detail?: string;
+  /** What a person has to mend: another browser that has the number open, or WhatsApp that turns it away. */
+  cause?: 'conflict' | 'refused';
   /** What the telephone has to scan; changes about every 20 s. */
   qr?: string;
   /** Eight characters to type on the telephone, where pairing by number was asked for. */
   pairingCode?: string;
+  /** WhatsApp gave no code for the number that was asked for then. */
+  codeRefusedAt?: Date;
+  /** The process that holds the session last said then that it lives. */
+  ownedAt?: Date;
   /** The paired number's id and the name it shows. */
   me?: { id: string; name: string };
   /** Messages from before it are never answered: the first pairing of this number. */
@@ -43,10 +49,14 @@ export interface ChannelDocument {
   provenAt?: Date;
   lastInAt?: Date;
   lastOutAt?: Date;
+  /** How many residents' chats could not be read after the last outage. */
+  unreadChats?: number;
   /** Since when it has not been connected; absent while it is. */
   downSince?: Date;
-  /** Staff were told of this outage then. */
+  /** Staff are told of this outage, last tried then. */
   alarmedAt?: Date;
+  /** Staff were told of the outage that began at `since`, and are to be told of its end; last tried at `at`. */
+  told?: { since: Date; at: Date };
   request?: LinkRequest;
   /** What became of the last test message. */
   tested?: { at: Date; result: 'arrived' | 'no-answer' | 'not-connected' };
@@ -60,8 +70,11 @@ const channelSchema = new mongoose.Schema<ChannelDocument>(
     state: { type: String, required: true },
     since: { type: Date, required: true },
     detail: String,
+    cause: String,
     qr: String,
     pairingCode: String,
+    codeRefusedAt: Date,
+    ownedAt: Date,
     me: { type: Mixed },
     pairedAt: Date,
     seenUntil: Date,
@@ -69,8 +82,10 @@ const channelSchema = new mongoose.Schema<ChannelDocument>(
     provenAt: Date,
     lastInAt: Date,
     lastOutAt: Date,
+    unreadChats: Number,
     downSince: Date,
     alarmedAt: Date,
+    told: { type: Mixed },
     request: { type: Mixed },
     tested: { type: Mixed },
   },
@@ -110,12 +125,18 @@ export const createChannels = (connection: Connection) => {
       const found = await channels.findOne({ alarmedAt: { $exists: true } }).lean<ChannelDocument | null>();
       return found?.downSince ?? null;
     },
-    /** True for the one process that is to tell staff of the outage that began before `moment`. */
-    async alarm(channel: ChannelName, moment: Date, now: Date): Promise<boolean> {
-      const result = await channels.updateOne(
-        { _id: channel, downSince: { $lt: moment }, alarmedAt: { $exists: false } },
-        { $set: { alarmedAt: now } },
-      );
+    /**
+     * True for the one process that is to tell staff of the outage that began at `since`: `triedAt` is when it was last tried, absent for
+     * the first time.
+     */
+    async alarm(channel: ChannelName, since: Date, now: Date, triedAt?: Date): Promise<boolean> {
+      const untold = { downSince: since, 'told.since': { $ne: since }, alarmedAt: triedAt ?? { $exists: false } };
+      const result = await channels.updateOne({ _id: channel, ...untold }, { $set: { alarmedAt: now } });
+      return result.matchedCount === 1;
+    },
+    /** True for the one process that is to tell staff of the end of an outage, last tried at `triedAt`. */
+    async allClear(channel: ChannelName, now: Date, triedAt: Date): Promise<boolean> {
+      const result = await channels.updateOne({ _id: channel, 'told.at': triedAt }, { $set: { 'told.at': now } });
       return result.matchedCount === 1;
     },
   };

@@ -21,6 +21,8 @@ export interface ConversationDocument {
   heldBy?: { ticketId: string; staffId: string; since: Date };
   /** Somebody answers from the telephone itself: until then (real time) the bot is silent here and questions go to the inbox. */
   phoneUntil?: Date;
+  /** When somebody last wrote from the telephone, by the channel's word: what the resident wrote before is theirs to have answered. */
+  phoneAt?: Date;
   lease: {
     /** Raised by every claim: a transaction of an older holder matches nothing. */
     token: number;
@@ -47,6 +49,7 @@ const conversationSchema = new mongoose.Schema<ConversationDocument>(
     state: { type: mongoose.Schema.Types.Mixed, required: true },
     heldBy: { type: mongoose.Schema.Types.Mixed },
     phoneUntil: Date,
+    phoneAt: Date,
     repliesHeld: Boolean,
     lease: { type: mongoose.Schema.Types.Mixed, required: true },
     failures: { type: Number, required: true },
@@ -197,13 +200,14 @@ export const createConversations = (connection: Connection) => {
     overdue: async (moment: Date): Promise<boolean> =>
       (await conversations.exists({ dueAt: { ...anyDate, $lt: moment } })) !== null,
 
-    /** Leaves the conversation to whoever answers from the telephone; makes it where nobody wrote before. */
-    async leaveToPhone(session: Session, id: string, address: Alias, until: Date): Promise<void> {
+    /** Leaves the conversation to whoever answered from the telephone at `at`, until `until`; makes it where nobody wrote before. */
+    async leaveToPhone(session: Session, id: string, address: Alias, at: Date, until: Date): Promise<void> {
       await conversations.updateOne(
         { _id: id },
         {
-          $set: { phoneUntil: until },
-          $setOnInsert: { address, inboundSeq: 0, lastMessageAt: until, ...freshConversation },
+          // What came while nobody listened is read in any order.
+          $max: { phoneAt: at, phoneUntil: until },
+          $setOnInsert: { address, inboundSeq: 0, lastMessageAt: at, ...freshConversation },
         },
         { session, upsert: true },
       );

@@ -77,13 +77,17 @@ export interface OutboxDocument {
   cost?: number;
 }
 
+/** The channel's time of a message and ours of its handing over differ by no more, in milliseconds. */
+const handOverSkewMs = 300_000;
+
 const { Mixed } = mongoose.Schema.Types;
 const outboxSchema = new mongoose.Schema<OutboxDocument>(
   {
     _id: { type: String, required: true },
     conversationId: { type: String, required: true },
     address: { type: Mixed, required: true },
-    text: { type: String, required: true },
+    // A picture sent from the telephone has no words; Mongoose takes an empty text for a missing one.
+    text: { type: String, default: '' },
     choices: { type: [Mixed], required: true } as never,
     asksLocation: { type: Boolean, required: true },
     file: String,
@@ -157,9 +161,31 @@ export const createOutboxRows = (connection: Connection) => {
     },
     byExternal: (channel: Alias['channel'], externalId: string): Promise<OutboxDocument | null> =>
       outbox.findOne({ externalId, 'address.channel': channel }).lean<OutboxDocument | null>().exec(),
-    /** A row of the conversation that is with the channel now, its acceptance not yet recorded, and says the same. */
-    sendingSame: async (conversationId: string, text: string): Promise<boolean> =>
-      (await outbox.exists({ conversationId, status: 'sending', text })) !== null,
+    /**
+     * The row of the conversation that is this message of the channel: by its id, else one that says the same, was handed over at about
+     * the time and has no id yet. In this order: what is no longer being sent at the first look has its id at the second.
+     */
+    async ownAs(
+      { conversationId, text, channel }: { conversationId: string; text: string; channel: Alias['channel'] },
+      externalId: string,
+      sentAt: Date,
+    ): Promise<OutboxDocument | null> {
+      const around = (ms: number) => new Date(sentAt.getTime() + ms);
+      const unnamed = {
+        externalId: { $exists: false },
+        status: { $in: ['sending', 'uncertain', 'sent'] as OutboxStatus[] },
+      };
+      const handedOver = { sendingSince: { $gte: around(-handOverSkewMs), $lte: around(handOverSkewMs) } };
+      const same = { conversationId, text, 'address.channel': channel, ...unnamed, ...handedOver };
+      const found = await outbox.findOne(same).sort({ position: 1 }).lean<OutboxDocument | null>().exec();
+      if (found) return found;
+      const known = { conversationId, $or: [{ externalId }, { pastExternalIds: externalId }] };
+      return outbox.findOne(known).lean<OutboxDocument | null>().exec();
+    },
+    /** The channel's id of a row of which only a person knew that it arrived. */
+    async nameSent(id: string, externalId: string): Promise<void> {
+      await outbox.updateOne({ _id: id, status: 'sent', externalId: { $exists: false } }, { $set: { externalId } });
+    },
     /** What messages of the conversation were about, by the channel's id. */
     async subjectsOf(
       conversationId: string,

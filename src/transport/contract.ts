@@ -78,6 +78,8 @@ export interface OwnMessage {
   /** Words, or a caption; may be empty where a file was sent. */
   readonly text: string;
   readonly sentAt: Date;
+  /** False while it lies with the channel's own page, which may still send it. */
+  readonly withServer: boolean;
 }
 
 /** One thing to tap. Ids at most 64 characters, titles at most 24, descriptions at most 72 (what WhatsApp's lists take). */

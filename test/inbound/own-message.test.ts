@@ -56,6 +56,58 @@ describe('an answer from the telephone', () => {
     expect(await resident.says('Маскасыз жүрсе қанша айыппұл салады?')).to.match(/бетперде/);
   });
 
+  it('is left what was asked before it and not answered yet, by whichever of the two the service heard first', async () => {
+    const { store } = room.service;
+    const resident = room.resident();
+    await resident.says('Сәлеметсіз бе');
+    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    await resident.isAnsweredByPhone('Маска тағу міндетті.', 'own-late', minutesAgo(15));
+    const asks = (externalId: string, sentAt: Date, late: boolean) =>
+      room.service.core.intake.receive({
+        ...{ externalId, from: [{ channel: 'web', id: resident.id }], sentAt, ...(late ? { late } : {}) },
+        content: { kind: 'text', text: 'Маскасыз жүрсе қанша айыппұл салады?' },
+      });
+    await asks('asked-before', minutesAgo(20), false);
+    await asks('asked-long-before', minutesAgo(300), true);
+    const messages = await resident.settles();
+    expect(messages.slice(1).map(({ outcome }) => outcome)).to.deep.equal([
+      { kind: 'silence', reason: 'answered-by-phone' },
+      { kind: 'silence', reason: 'answered-by-phone' },
+    ]);
+    expect(await store.tickets.openOf(await resident.conversationId())).to.deep.equal([]);
+  });
+
+  it('silences the bot from when it was written, not from when it was heard', async () => {
+    const resident = room.resident();
+    await resident.says('Сәлеметсіз бе');
+    await resident.isAnsweredByPhone('Тыңдап тұрмын', 'own-of-yesterday', new Date(Date.now() - 24 * 3_600_000));
+    expect(await resident.says('Маскасыз жүрсе қанша айыппұл салады?')).to.match(/бетперде/);
+  });
+
+  it('is none where a reply of ours is shown whose fate nobody knew: that is known by now', async () => {
+    const { store, connection } = room.service;
+    const resident = room.resident();
+    await resident.says('42500 теңге кімге беріледі?');
+    const [sent] = await store.outbox.latest(await resident.conversationId(), 1);
+    const rows = connection.collection('outbox');
+    for (const [status, externalId] of [
+      ['uncertain', 'shown-later'],
+      ['sent', 'arrived-by-a-person'],
+    ] as const) {
+      await rows.updateOne({ _id: sent?._id as never }, { $set: { status }, $unset: { externalId: 1 } });
+      await resident.isAnsweredByPhone(sent?.text ?? '', externalId);
+      expect(await store.outbox.find(sent?._id ?? '')).to.include({ status: 'sent', externalId });
+    }
+    await rows.updateOne(
+      { _id: sent?._id as never },
+      { $set: { status: 'failed', pastExternalIds: ['failed-late'] }, $unset: { externalId: 1 } },
+    );
+    await resident.isAnsweredByPhone(sent?.text ?? '', 'failed-late');
+    const all = await store.outbox.latest(await resident.conversationId(), 9);
+    expect(all.map(({ origin }) => origin)).to.deep.equal(['bot']);
+    expect(await resident.says('Маскасыз жүрсе қанша айыппұл салады?')).to.match(/бетперде/);
+  });
+
   it('does not take what the outbox is sending for a word from the telephone', async () => {
     const resident = room.resident();
     await resident.says('42500 теңге кімге беріледі?');

@@ -107,8 +107,8 @@ export const createResident = (service: Service, id: string = randomUUID(), tele
     edits: (externalId: string, text: string) =>
       service.core.intake.edit({ channel, externalId, text, at: new Date() }),
     /** Somebody writes to the resident on the telephone itself. */
-    isAnsweredByPhone: (text: string, externalId: string = randomUUID()) =>
-      service.core.ownMessage({ channel, externalId, to: [{ channel, id }], text, sentAt: new Date() }),
+    isAnsweredByPhone: (text: string, externalId: string = randomUUID(), sentAt = new Date()) =>
+      service.core.ownMessage({ channel, externalId, to: [{ channel, id }], text, sentAt, withServer: true }),
     /** Every message of the resident with its outcome, in order. */
     messages: async () => service.store.messages.latest(await conversationId(), 500),
     /** Waits until every message that was written is stored and has its outcome. */

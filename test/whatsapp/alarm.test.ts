@@ -11,12 +11,13 @@ import { createTestDatabase, type TestDatabase } from '../support/engine.js';
 import { soon } from '../support/visitor.js';
 
 const afterMs = 5 * 60_000;
-const now = new Date('2020-04-23T02:00:00Z');
+const morning = new Date('2020-04-23T02:00:00Z');
 
 describe('the alarm of the number on WhatsApp', () => {
   let database: TestDatabase;
   let connection: Connection;
   let store: Store;
+  let now = morning;
   const clock: Clock = { now: () => now };
   const posts: { state: string; minutes: number; detail?: string }[] = [];
   let answers = 200;
@@ -49,6 +50,7 @@ describe('the alarm of the number on WhatsApp', () => {
     posts.length = 0;
     logged.length = 0;
     answers = 200;
+    now = morning;
   });
   afterEach(() => Promise.all(running.splice(0).map((alarm) => alarm.stop())));
 
@@ -65,9 +67,17 @@ describe('the alarm of the number on WhatsApp', () => {
     return store.channels.change(
       'whatsapp-web',
       { state: 'reconnecting', since: downSince, downSince, detail: 'browser-gone' },
-      ['alarmedAt'],
+      ['alarmedAt', 'told'],
     );
   };
+  const passMinutes = (minutes: number): void => {
+    now = new Date(now.getTime() + minutes * 60_000);
+  };
+  const isUp = () =>
+    store.channels.change('whatsapp-web', { state: 'connected', since: now, provenAt: now }, [
+      'downSince',
+      'alarmedAt',
+    ]);
   const errors = () => logged.filter(({ level }) => level === 50).map(({ msg }) => msg);
 
   it('is silent while the outage is shorter than what staff want to hear of', async () => {
@@ -90,31 +100,64 @@ describe('the alarm of the number on WhatsApp', () => {
   it('takes a record that calls itself connected without a fresh proof for an outage: its owner died', async () => {
     const provenAt = new Date(now.getTime() - 7 * 60_000);
     await store.channels.change('whatsapp-web', { state: 'connected', since: provenAt, provenAt }, [
-      'alarmedAt',
-      'downSince',
+      ...(['alarmedAt', 'downSince', 'told'] as const),
     ]);
     await look();
     expect(posts).to.have.length(1);
     expect(posts[0]).to.include({ minutes: 7 });
   });
 
-  it('says in the log where the webhook does not take it', async () => {
+  it('says in the log where the webhook does not take it, and tells it again each minute, whichever process is left', async () => {
     await isDown(6);
     answers = 500;
     await look();
-    expect(errors()).to.include('The webhook of CHANNEL_ALARM_URL could not be told of an outage.');
+    const failed = errors().filter((msg) => msg.startsWith('The webhook of CHANNEL_ALARM_URL could not be told'));
+    expect(failed).to.have.length(1);
+    await look();
+    expect(posts, 'not within the minute').to.have.length(1);
+    answers = 200;
+    passMinutes(1);
+    await look(2);
+    expect(posts.map(({ minutes }) => minutes)).to.deep.equal([6, 7]);
+    passMinutes(1);
+    await look();
+    expect(posts, 'told once').to.have.length(2);
+    expect(errors().filter((msg) => msg.startsWith('WhatsApp has not been connected'))).to.have.length(1);
   });
 
-  it('tells of the end of an outage that was told', async function () {
-    this.timeout(240_000);
+  it('tells of the end of an outage that was told, also where the process that told it is gone', async () => {
     await isDown(6);
     await look();
-    await store.channels.change('whatsapp-web', { state: 'connected', since: now, provenAt: now }, [
-      'downSince',
-      'alarmedAt',
-    ]);
-    await soon(async () => posts.length === 2, 15_000);
-    expect(posts[1]).to.include({ state: 'connected' });
+    await Promise.all(running.splice(0).map((alarm) => alarm.stop()));
+    passMinutes(4);
+    await isUp();
+    answers = 500;
+    await look();
+    expect(posts.map(({ state }) => state)).to.deep.equal(['reconnecting', 'connected']);
+    passMinutes(1);
+    await isUp();
+    answers = 200;
+    await look(2);
+    await look();
+    expect(posts.map(({ state }) => state)).to.deep.equal(['reconnecting', 'connected', 'connected']);
+    expect(posts[2]).to.include({ minutes: 11 });
     expect(await store.channels.alarmed()).to.equal(null);
+  });
+
+  it('tells of the next outage too where nobody heard of the end of the last one', async () => {
+    await isDown(6);
+    await look();
+    answers = 500;
+    passMinutes(2);
+    await isUp();
+    await look();
+    passMinutes(10);
+    await store.channels.change('whatsapp-web', {
+      state: 'reconnecting',
+      downSince: new Date(now.getTime() - 6 * 60_000),
+    });
+    answers = 200;
+    await look();
+    expect(posts.at(-1)).to.include({ state: 'reconnecting', minutes: 6 });
   });
 });

@@ -192,6 +192,18 @@ describe('the number on WhatsApp', function () {
     expect(rows.map(({ origin }) => origin)).to.have.members(['bot', 'phone']);
   });
 
+  it('takes a picture and a place from the telephone for an answer without words, and goes on with this resident', async () => {
+    const resident = newResident();
+    await says(resident, 'Какой штраф за то, что без маски?');
+    resident.isAnsweredOnThePhone('', { type: 'image', mimetype: 'image/jpeg', directPath: '/none' });
+    resident.isAnsweredOnThePhone('/9j/4AAQSkZJRg', { type: 'location', lat: 44.85, lng: 65.5 });
+    await soon(async () => (await service.store.outbox.latest(await conversationOf(resident), 9)).length === 3);
+    const rows = await service.store.outbox.latest(await conversationOf(resident), 9);
+    expect(rows.filter(({ origin }) => origin === 'phone').map(({ text }) => text)).to.deep.equal(['', '']);
+    resident.writes('42500 теңге кімге беріледі?');
+    await settled(resident, 2);
+  });
+
   it('gives up a number that is not on WhatsApp, for a person to look at', async () => {
     const [transport] = service.transports.all;
     const message = { id: 'x', form: 'text', text: 'Сәлем', choices: [], asksLocation: false, language: 'kk' } as const;

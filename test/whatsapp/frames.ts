@@ -37,7 +37,7 @@ export interface Me {
 export type ToPage =
   | { readonly op: 'ref'; readonly ref: string }
   | { readonly op: 'pair-success'; readonly session: string; readonly me: Me }
-  | { readonly op: 'resume-ok'; readonly me: Me }
+  | { readonly op: 'resume-ok'; readonly me: Me; readonly unreadable: readonly string[] }
   | { readonly op: 'resume-fail' }
   | { readonly op: 'offline-begin'; readonly count: number }
   | { readonly op: 'message' | 'offline-message'; readonly message: WireMessage }

@@ -92,6 +92,57 @@ describe('the link to WhatsApp', function () {
     expect(old.texts()).to.deep.equal([waiting?.text]);
   });
 
+  it('what a person answered on the telephone during the outage is not answered again', async () => {
+    await service.stop();
+    const resident = whatsapp.telephone('77020000004@c.us');
+    const now = Date.now();
+    resident.send({ body: question, t: Math.floor((now - 20 * minute) / 1000) });
+    resident.isAnsweredOnThePhone('Штраф бес АЕК.', { t: Math.floor((now - 15 * minute) / 1000) });
+    const other = whatsapp.telephone('77020000005@c.us');
+    other.writes(question);
+    service = await startWhatsAppService(whatsapp, profile, { uri: database.uri });
+    await soon(async () => other.texts().length === 1, patienceMs);
+    await soon(async () => (await messagesOf(service.store, resident.id))[0]?.outcome !== undefined, patienceMs);
+    const [message] = await messagesOf(service.store, resident.id);
+    expect(message?.outcome).to.deep.equal({ kind: 'silence', reason: 'answered-by-phone' });
+    expect(resident.texts()).to.deep.equal([]);
+  });
+
+  it('a chat that cannot be read holds up nobody else and is read later: until then nothing passes for seen', async () => {
+    await service.stop();
+    const [broken, other] = [whatsapp.telephone('77020000006@c.us'), whatsapp.telephone('77020000007@c.us')];
+    whatsapp.behaviour.unreadable = [broken.id];
+    broken.writes(question);
+    other.writes(question);
+    service = await startWhatsAppService(whatsapp, profile, { uri: database.uri });
+    await soon(async () => other.texts().length === 1, patienceMs);
+    const seen = (await record())?.seenUntil;
+    const proven = (await record())?.provenAt;
+    expect(await record()).to.include({ state: 'connected', unreadChats: 1 });
+    await soon(async () => Number((await record())?.provenAt) > Number(proven) + 3_000, patienceMs);
+    expect((await record())?.seenUntil).to.deep.equal(seen);
+    expect(await messagesOf(service.store, broken.id)).to.deep.equal([]);
+    await service.stop();
+    whatsapp.behaviour.unreadable = [];
+    service = await startWhatsAppService(whatsapp, profile, { uri: database.uri });
+    await soon(async () => broken.texts().length === 1, patienceMs);
+    expect(await record()).to.not.have.any.keys('unreadChats');
+  });
+
+  it('what was written within one second of a long chat is taken in as it was written', async () => {
+    await service.stop();
+    const resident = whatsapp.telephone('77020000008@c.us');
+    const before = Math.floor(Date.now() / 1000) - 48 * 3_600;
+    // From before the pairing: they only make the chat long.
+    for (let number = 0; number < 60; number += 1) resident.send({ body: `ескі ${number}`, t: before });
+    const second = Math.floor(Date.now() / 1000);
+    const words = ['42500', 'теңге', 'кімге', 'беріледі', 'екен'];
+    for (const body of words) resident.send({ body, t: second });
+    service = await startWhatsAppService(whatsapp, profile, { uri: database.uri });
+    await soon(async () => (await messagesOf(service.store, resident.id)).length === words.length, patienceMs);
+    expect((await messagesOf(service.store, resident.id)).map(({ text }) => text)).to.deep.equal(words);
+  });
+
   it('is cut by staff: the next code is shown, and the telephone is told', async () => {
     await ask({ kind: 'log-out' });
     await soon(async () => (await record())?.state === 'waiting-for-scan', patienceMs);

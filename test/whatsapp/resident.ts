@@ -35,9 +35,9 @@ export const createTelephone = (server: SimulatedServer, id: string) => {
     reacts: (to: WireMessage, emoji: string): void =>
       server.say({ op: 'reaction', key: `true_${id}_${to.id.id}`, emoji, author: id }),
     /** Somebody answers this resident on the telephone of the number itself. */
-    isAnsweredOnThePhone: (body: string): WireMessage => {
+    isAnsweredOnThePhone: (body: string, more: Partial<WireMessage> = {}): WireMessage => {
       const { pn } = server.me;
-      return send({ id: { fromMe: true, remote: id, id: stanza() }, from: pn, to: id, body });
+      return send({ ...more, id: { fromMe: true, remote: id, id: stanza() }, from: pn, to: id, body });
     },
     /** What came for this resident, in the order in which it came. */
     received: (): readonly WireMessage[] => server.outgoing.filter((sent) => sent.to === id),

@@ -30,10 +30,12 @@ export interface Behaviour {
   ackMs: number;
   /** The server hears nothing and says nothing, on a socket that stays open. */
   deaf: boolean;
+  /** Chats of which a page that connects from now on cannot load what came earlier. */
+  unreadable: readonly string[];
 }
 
 export const startServer = async (certificate: Certificate, me: Me) => {
-  const behaviour: Behaviour = { syncMs: 200, acks: 2, ackMs: 5, deaf: false };
+  const behaviour: Behaviour = { syncMs: 200, acks: 2, ackMs: 5, deaf: false, unreadable: [] };
   const sessions = new Map<string, Session>();
   const unpaired = new Set<WebSocket>();
   const sessionOf = new WeakMap<WebSocket, Session>();
@@ -61,7 +63,7 @@ export const startServer = async (certificate: Certificate, me: Me) => {
     if (session) {
       sessionOf.set(socket, session);
       session.socket = socket;
-      transmit(socket, { op: 'resume-ok', me });
+      transmit(socket, { op: 'resume-ok', me, unreadable: behaviour.unreadable });
       sync(session);
     } else if (token === undefined) {
       unpaired.add(socket);

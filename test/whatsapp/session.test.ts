@@ -89,9 +89,77 @@ describe('a session on WhatsApp', function () {
     expect(running.isReady()).to.equal(true);
   });
 
-  it('ends as a conflict where the number is opened elsewhere, told once though the library tells it twice', async () => {
-    const running = open({ onQr: () => void pause(50).then(() => whatsapp.showsQr() && whatsapp.pair()) });
+  const paired = async (events: Partial<SessionEvents> = {}, parts: Partial<SessionParts> = {}): Promise<Session> => {
+    const running = open(
+      { onQr: () => void pause(50).then(() => whatsapp.showsQr() && whatsapp.pair()), ...events },
+      parts,
+    );
     await soon(async () => running.isReady(), patienceMs);
+    return running;
+  };
+
+  for (const syncMs of [200, 4_000]) {
+    it(`ends where the page loads itself anew and is in step after ${syncMs} ms: what it misses is read by the next one`, async () => {
+      const running = await paired();
+      whatsapp.behaviour.syncMs = syncMs;
+      await running.client.pupPage?.evaluate(() => location.reload()).catch(() => undefined);
+      expect(await running.ended).to.deep.equal({ why: 'page-crashed', detail: 'the page was loaded anew' });
+    });
+  }
+
+  it('ends where the page can be asked nothing any more, though it gives an answer each time', async () => {
+    const running = await paired();
+    running.client.getState = () => Promise.reject(new Error('Attempted to use detached Frame.'));
+    expect(await running.ended).to.deep.equal({
+      ...{ why: 'no-answer', detail: 'the page cannot be asked: Attempted to use detached Frame.' },
+    });
+  });
+
+  it('takes no own word for a proof: where the server is deaf, however much is sent, it ends', async () => {
+    const beats: (Date | undefined)[] = [];
+    const running = await paired({ onHeartbeat: ({ provenAt }) => void beats.push(provenAt) });
+    whatsapp.telephone('77010000001@c.us').writes('Сәлем');
+    await pause(500);
+    const deafSince = new Date();
+    whatsapp.behaviour.deaf = true;
+    const send = setInterval(
+      () => void running.client.sendMessage('77010000001@c.us', 'Жауап').catch(() => undefined),
+      400,
+    );
+    const { why } = await running.ended;
+    clearInterval(send);
+    expect(why).to.equal('no-answer');
+    expect(beats.every((provenAt) => provenAt === undefined || provenAt <= deafSince)).to.equal(true);
+  });
+
+  for (const [word, why] of [
+    ['TOS_BLOCK', 'refused'],
+    ['DEPRECATED_VERSION', 'refused'],
+    ['UNPAIRED', 'logged-out'],
+    ['UNLAUNCHED', 'no-answer'],
+  ] as const) {
+    it(`ends as ${why} where WhatsApp says ${word}`, async () => {
+      const running = await paired();
+      whatsapp.say({ op: 'state', state: word });
+      expect(await running.ended).to.include({ why });
+    });
+  }
+
+  it('is waited for longer while a code is typed: each one given is a sign of life', async () => {
+    const codes: string[] = [];
+    const starting = open({ onPairingCode: (code) => void codes.push(code) }, { longestStartMs: 4_000 });
+    await soon(async () => whatsapp.showsQr(), patienceMs);
+    for (let given = 1; given <= 3; given += 1) {
+      await pause(2_000);
+      await starting.client.requestPairingCode('77051435131');
+    }
+    expect(codes).to.have.length(3);
+    const isOver = await Promise.race([starting.ended.then(() => true), pause(500).then(() => false)]);
+    expect(isOver).to.equal(false);
+  });
+
+  it('ends as a conflict where the number is opened elsewhere, told once though the library tells it twice', async () => {
+    const running = await paired();
     whatsapp.say({ op: 'state', state: 'CONFLICT' });
     expect(await running.ended).to.include({ why: 'conflict' });
     await running.close();

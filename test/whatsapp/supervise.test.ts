@@ -38,26 +38,39 @@ describe('the owner of the WhatsApp session', function () {
   });
 
   /** A process over a session that ends when it is told to; `unanswered` says which of its questions to the database get no answer. */
-  const started = (unanswered: (question: number) => boolean = () => false) => {
+  const started = (
+    unanswered: (question: number) => boolean = () => false,
+    { change = store.channels.change }: { readonly change?: Store['channels']['change'] } = {},
+  ) => {
     const ends: SessionEnd[] = [];
+    const sessions: Session[] = [];
     const open = (): Session => {
       let end: (why: SessionEnd) => void = () => undefined;
       const ended = new Promise<SessionEnd>((resolve) => {
         end = resolve;
       });
       void ended.then((why) => ends.push(why));
-      return { ended, end, close: async () => undefined } as Pick<Session, 'ended' | 'end' | 'close'> as Session;
+      const session = { ended, end, close: async () => undefined } as Pick<
+        Session,
+        'ended' | 'end' | 'close'
+      > as Session;
+      sessions.push(session);
+      return session;
     };
     let questions = 0;
     const hold: Store['leases']['hold'] = (...question) => {
       questions += 1;
       return unanswered(questions) ? new Promise(() => undefined) : store.leases.hold(...question);
     };
-    const of = { store: { ...store, leases: { ...store.leases, hold } }, clock: systemClock, logger: silentLogger };
+    const leases = { ...store.leases, hold };
+    const of = {
+      ...{ store: { ...store, leases, channels: { ...store.channels, change } } },
+      ...{ clock: systemClock, logger: silentLogger },
+    };
     const link = supervise({ folder, open, record: createLinkRecord(of), ...of, random: Math.random, times });
     link.start();
     stops.push(link.stop);
-    return { ends, owns: link.owns, stop: link.stop, questions: () => questions };
+    return { ends, sessions, owns: link.owns, stop: link.stop, questions: () => questions };
   };
 
   it('stays it where a question gets no answer', async () => {
@@ -83,5 +96,39 @@ describe('the owner of the WhatsApp session', function () {
     expect(first.ends[0]?.why).to.equal('closed');
     await pause(times.everyMs);
     expect(second.ends).to.deep.equal([]);
+  });
+
+  it('opens the next session though what it writes of the last one gets no answer', async () => {
+    await Promise.all(stops.splice(0).map((stop) => stop()));
+    let writes = 0;
+    const link = started(undefined, {
+      change: (...change) => {
+        writes += 1;
+        return writes === 2 ? new Promise(() => undefined) : store.channels.change(...change);
+      },
+    });
+    await soon(async () => link.sessions.length === 1);
+    await soon(async () => writes >= 1);
+    link.sessions[0]?.end({ why: 'browser-gone', detail: 'of the test' });
+    await soon(async () => link.sessions.length === 2, 20_000);
+  });
+
+  it('does not storm WhatsApp where every session is logged out at once, and leaves a number that is turned away alone', async () => {
+    await Promise.all(stops.splice(0).map((stop) => stop()));
+    const link = started();
+    const endsAtOnce = (why: SessionEnd['why']) => (): void => {
+      for (const session of link.sessions) session.end({ why, detail: 'of the test' });
+    };
+    const loggedOut = setInterval(endsAtOnce('logged-out'), 20);
+    await pause(6_000);
+    clearInterval(loggedOut);
+    expect(link.sessions.length).to.be.within(2, 6);
+    const refused = setInterval(endsAtOnce('refused'), 20);
+    await soon(async () => (await store.channels.find('whatsapp-web'))?.cause === 'refused', 20_000);
+    const before = link.sessions.length;
+    await pause(3_000);
+    clearInterval(refused);
+    expect(link.sessions.length).to.equal(before);
+    expect(await store.channels.find('whatsapp-web')).to.include({ state: 'needs-person' });
   });
 });

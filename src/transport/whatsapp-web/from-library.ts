@@ -4,6 +4,9 @@ import type { IncomingContent, IncomingFile } from '../contract.js';
 
 export const channel = 'whatsapp-web' as const;
 
+/** The library's acknowledgements: −1 failed, 0 with the page, 1 with the server, 2 with the resident, 3 read, 4 played. */
+export const withServer = 1;
+
 /** A resident as WhatsApp names one: a number, or an opaque id. Groups, broadcasts, channels and status posts are none. */
 export const isResident = (id: string): boolean => /^\d{5,20}@(c\.us|lid)$/.test(id);
 
@@ -91,6 +94,13 @@ export const contentOf = (message: LibraryMessage): IncomingContent => {
   }
   const isWritten = type === 'chat' || type === 'list_response' || type === 'buttons_response';
   return isWritten && body ? { kind: 'text', text: body } : { kind: 'unsupported', type };
+};
+/** The words of an own message: a picture's caption, a place's name; the body of anything else is no words. */
+export const ownWordsOf = (message: LibraryMessage): string => {
+  const content = contentOf(message);
+  if (content.kind === 'text') return content.text;
+  if (content.kind === 'media') return content.caption ?? '';
+  return content.kind === 'location' ? (content.name ?? '') : '';
 };
 interface Place {
   readonly latitude: number | string;

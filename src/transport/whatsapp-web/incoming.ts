@@ -10,9 +10,11 @@ import {
   externalIdOf,
   isResident,
   type LibraryMessage,
+  ownWordsOf,
   quotedIdOf,
   residentOf,
   sentAtOf,
+  withServer,
 } from './from-library.js';
 import { createLanes } from './lanes.js';
 import type { Session } from './session.js';
@@ -64,7 +66,9 @@ export const createIncoming = ({ handlers, clock, logger, notBefore, onTaken }: 
     const externalId = externalIdOf(message);
     const aliases = await namesOf(session, resident);
     if (message.fromMe) {
-      await handlers.onOwnMessage({ channel, externalId, to: aliases, text: message.body ?? '', sentAt });
+      const isWithServer = message.ack >= withServer;
+      const own = { channel, externalId, to: aliases, text: ownWordsOf(message), sentAt, withServer: isWithServer };
+      await handlers.onOwnMessage(own);
       return;
     }
     const quotes = quotedIdOf(message);

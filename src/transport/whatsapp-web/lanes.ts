@@ -6,6 +6,8 @@ import type { Logger } from 'pino';
 /** A crowd's messages are written so many at once: more only wait for each other in the database. */
 const writesAtOnce = 8;
 const longestPauseMs = 10_000;
+/** After so many tries, about a minute, a person has to look. */
+const triesToCry = 12;
 
 export const createLanes = (logger: Logger) => {
   const atOnce = pLimit(writesAtOnce);
@@ -16,7 +18,13 @@ export const createLanes = (logger: Logger) => {
       try {
         return await atOnce(work);
       } catch (error) {
-        logger.warn({ error: (error as Error).message }, 'A message could not be stored; it is tried again.');
+        const fault = { error: (error as Error).message, tries };
+        if (tries % triesToCry === 0)
+          logger.error(
+            fault,
+            'A message cannot be stored, and this resident waits: look at the database, then report it.',
+          );
+        else logger.warn(fault, 'A message could not be stored; it is tried again.');
         await pause(Math.min(100 * 2 ** tries, longestPauseMs), undefined, { signal: stopped.signal }).catch(
           () => undefined,
         );

@@ -41,7 +41,10 @@ export const createRequests = ({ session, sending, record, store, clock, logger 
     if (kind === 'test') return test(live, words);
     if (kind === 'log-out') return logOut(live);
     if (!live || live.isReady() || phone === undefined) return;
-    await live.ask(live.client.requestPairingCode(phone), 60_000);
+    await live.ask(live.client.requestPairingCode(phone), 60_000).catch(async (error: Error) => {
+      logger.warn({ error: error.message }, 'WhatsApp gave no code for pairing by number.');
+      await record.set({ codeRefusedAt: clock.now() });
+    });
   };
   return createSweep({
     async look() {

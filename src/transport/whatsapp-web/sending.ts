@@ -4,14 +4,12 @@ import type { Clock } from '../../clock.js';
 import { inTime } from '../../in-time.js';
 import type { Store } from '../../store/store.js';
 import type { Alias, Lookup, OutgoingFile, OutgoingMessage, SendResult, TransportHandlers } from '../contract.js';
-import { channel, externalIdOf, isResident, type LibraryMessage, sentAtOf } from './from-library.js';
+import { channel, externalIdOf, isResident, type LibraryMessage, sentAtOf, withServer } from './from-library.js';
 import type { Session } from './session.js';
 
 /** Both together stay below what the sender waits for; a file is uploaded by the page before it is handed over. */
 const longestHandOverMs = { text: 10_000, file: 20_000 } as const;
 const longestAckMs = { text: 15_000, file: 8_000 } as const;
-/** The library's acknowledgements: −1 failed, 0 with the page, 1 with the server, 2 with the resident, 3 read, 4 played. */
-const withServer = 1;
 /** Own messages that are looked through for one whose sending broke off. */
 const lookedThrough = 50;
 const undelivered = { kind: 'refused', error: 'WhatsApp could not deliver it.', reason: 'unreachable' } as const;
@@ -36,6 +34,8 @@ export const createSending = ({ session, store, handlers, clock }: SendingParts)
   /** Sends that wait for their acknowledgement, by the message's id; the highest one so far where nobody waits yet. */
   const waiting = new Map<string, (ack: number) => void>();
   const early = new Map<string, number>();
+  /** Rows that were found lying with the page, by the message's id: it may send them long after nobody waits any more. */
+  const lying = new Map<string, string>();
 
   const acknowledged = (id: string, ack: number): Promise<number> =>
     new Promise((resolve) => {
@@ -96,7 +96,10 @@ export const createSending = ({ session, store, handlers, clock }: SendingParts)
         if (await store.outbox.byExternal(channel, externalId)) continue;
         if (message.ack >= withServer) return { kind: 'sent', externalId };
         // It lies with the page, which sends it when it can: neither sent nor not.
-        if (message.ack === 0) return { kind: 'unknown' };
+        if (message.ack === 0) {
+          lying.set(externalId, outboxId);
+          return { kind: 'unknown' };
+        }
       }
       return { kind: 'not-sent' };
     },
@@ -107,8 +110,13 @@ export const createSending = ({ session, store, handlers, clock }: SendingParts)
       const wasWaiting = waiting.get(id);
       if (ack !== 0) wasWaiting?.(ack);
       const at = clock.now();
+      const heard = handlers();
+      const outboxId = lying.get(id);
+      if (heard && outboxId !== undefined && ack >= withServer) {
+        lying.delete(id);
+        heard.onDelivery({ externalId: id, outboxId, state: 'sent', at }).catch(() => lying.set(id, outboxId));
+      }
       const tell = (): void => {
-        const heard = handlers();
         if (!heard || ack === 0 || ack === withServer) return;
         const news =
           ack < 0

@@ -9,10 +9,19 @@ import wweb, { type Call, type Client, type Message, type Reaction } from 'whats
 import type { Clock } from '../../clock.js';
 import { inTime, TooLate } from '../../in-time.js';
 import { endBrowsersOver, findChromium, quietArguments } from './chromium.js';
+import { withServer } from './from-library.js';
 
-/** Why a session ended. `logged-out` and `conflict` need a person; after the others trying again helps. */
+/** Why a session ended. `logged-out`, `conflict` and `refused` need a person; after the others trying again helps. */
 export type SessionEnd = {
-  readonly why: 'logged-out' | 'conflict' | 'browser-gone' | 'page-crashed' | 'no-answer' | 'not-started' | 'closed';
+  readonly why:
+    | 'logged-out'
+    | 'conflict'
+    | 'refused'
+    | 'browser-gone'
+    | 'page-crashed'
+    | 'no-answer'
+    | 'not-started'
+    | 'closed';
   readonly detail: string;
 };
 
@@ -26,8 +35,11 @@ export interface SessionEvents {
   onAck(message: Message, ack: number): void;
   onReaction(reaction: Reaction): void;
   onCall(call: Call): void;
-  /** A heartbeat came back: the page answers, and (`proven`) the server does through it. `state` is the page's word for its line. */
-  onHeartbeat(beat: { readonly state: string; readonly proven: boolean }): void;
+  /**
+   * A heartbeat came back: the page answers. `provenAt` is when something last came through it from the server, absent where that is too
+   * long ago; `state` is the page's word for its line.
+   */
+  onHeartbeat(beat: { readonly state: string; readonly provenAt: Date | undefined }): void;
 }
 
 export interface SessionParts {
@@ -47,8 +59,16 @@ const longestCallMs = 15_000;
 const usualStartMs = 90_000;
 /** How long the library may take to notice that the page is in step, in milliseconds. */
 const patienceMs = 2_000;
-/** Heartbeats without an event from the server after which it is asked something. */
+/** Without an event from the server it is asked something after so many heartbeats, or so many milliseconds, whichever is sooner. */
 const beatsToQuestion = 4;
+const longestUnaskedMs = 30_000;
+/** Heartbeats in a row that fail, or find the line broken, after which another browser is tried. */
+const beatsToGiveUp = { failed: 3, unproven: 30 } as const;
+/** What the page's listener is told by WhatsApp's own end of the link; any other word is a line that trying again may mend. */
+const endsOfLink: Readonly<Record<string, SessionEnd['why']>> = {
+  ...{ CONFLICT: 'conflict', LOGOUT: 'logged-out', UNPAIRED: 'logged-out', UNPAIRED_IDLE: 'logged-out' },
+  ...{ TOS_BLOCK: 'refused', SMB_TOS_BLOCK: 'refused', PROXYBLOCK: 'refused', DEPRECATED_VERSION: 'refused' },
+};
 
 export interface Session {
   readonly client: Client;
@@ -78,6 +98,7 @@ export const openSession = (parts: SessionParts): Session => {
   });
   let over = false;
   let ready = false;
+  let marked: Promise<void> = Promise.resolve();
   /** Something came from the server then. */
   let heardAt = clock.now().getTime();
   let progressAt = heardAt;
@@ -115,19 +136,24 @@ export const openSession = (parts: SessionParts): Session => {
     heard();
     events.onQr(code);
   });
-  on('code', (code: string) => events.onPairingCode(code));
+  on('code', (code: string) => {
+    heard();
+    events.onPairingCode(code);
+  });
   on('loading_screen', heard);
   on('authenticated', heard);
   on('ready', () => {
     heard();
-    if (ready) return;
+    if (ready) return end(loadedAnew);
     ready = true;
+    marked = ask(client.pupPage?.evaluate(markPage) ?? Promise.resolve());
     events.onReady(session).catch((error: Error) => {
       end({ why: 'no-answer', detail: `what came meanwhile could not be read: ${error.message}` });
     });
   });
   on('message_create', (message: Message) => {
-    heard();
+    // Own words are shown by the page before the server knows of them.
+    if (!message.fromMe) heard();
     events.onMessage(message);
   });
   on('message_edit', (message: Message, body: string) => {
@@ -135,7 +161,7 @@ export const openSession = (parts: SessionParts): Session => {
     events.onEdit(message, body);
   });
   on('message_ack', (message: Message, ack: number) => {
-    heard();
+    if (ack >= withServer) heard();
     events.onAck(message, ack);
   });
   on('message_reaction', (reaction: Reaction) => {
@@ -147,15 +173,13 @@ export const openSession = (parts: SessionParts): Session => {
     events.onCall(call);
   });
   on('auth_failure', (reason: string) => end({ why: 'logged-out', detail: String(reason) }));
-  on('disconnected', (reason: string) => {
-    const why = reason === 'CONFLICT' ? 'conflict' : 'logged-out';
-    end({ why, detail: String(reason) });
-  });
+  on('disconnected', (reason: string) => end({ why: endsOfLink[reason] ?? 'no-answer', detail: String(reason) }));
 
   const watchDeath = (): void => {
     client.pupBrowser?.on('disconnected', () => end({ why: 'browser-gone', detail: 'the browser ended' }));
     client.pupPage?.on('error', (error: Error) => end({ why: 'page-crashed', detail: error.message }));
     client.pupPage?.on('close', () => end({ why: 'page-crashed', detail: 'the page was closed' }));
+    client.pupPage?.on('framenavigated', () => void (ready && isListening().catch(() => undefined)));
   };
   const start = async (): Promise<void> => {
     try {
@@ -183,29 +207,47 @@ export const openSession = (parts: SessionParts): Session => {
       await ask(client.pupPage?.evaluate(tellInStep) ?? Promise.resolve());
     }
   };
+  /** A page that loaded itself anew looks connected and tells nobody of anything: the mark that "ready" left is gone with the listeners. */
+  const isListening = async (): Promise<void> => {
+    await marked;
+    if (!(await ask(client.pupPage?.evaluate(isMarked) ?? Promise.resolve(false)))) end(loadedAnew);
+  };
+  const waitForReady = async (): Promise<void> => {
+    if (now() - progressAt > longestStartMs) end({ why: 'not-started', detail: 'neither a QR code nor a connection' });
+    // Before the page has its modules there is nothing to ask.
+    await nudge().catch(() => undefined);
+  };
+  let unproven = 0;
   const beat = async (): Promise<void> => {
-    if (!ready) {
-      if (now() - progressAt > longestStartMs)
-        end({ why: 'not-started', detail: 'neither a QR code nor a connection' });
-      // Before the page has its modules there is nothing to ask.
-      await nudge().catch(() => undefined);
-      return;
-    }
+    await isListening();
     const state = String(await ask(client.getState()));
     const own = client.info?.wid.user;
-    let proven = now() - heardAt < beatsToQuestion * heartbeatMs;
-    if (!proven && own && state === 'CONNECTED') {
+    const isFresh = (): boolean => now() - heardAt < Math.min(beatsToQuestion * heartbeatMs, longestUnaskedMs);
+    if (!isFresh() && own && state === 'CONNECTED') {
       await ask(client.getNumberId(own));
       heard();
-      proven = true;
     }
-    if (!over) events.onHeartbeat({ state, proven: proven && state === 'CONNECTED' });
+    const isProven = state === 'CONNECTED' && isFresh();
+    unproven = isProven ? 0 : unproven + 1;
+    if (unproven >= beatsToGiveUp.unproven) end({ why: 'no-answer', detail: `the line stays ${state}` });
+    if (!over) events.onHeartbeat({ state, provenAt: isProven ? new Date(heardAt) : undefined });
+  };
+  let failed = 0;
+  const beatCame = (): void => {
+    failed = 0;
+  };
+  const beatFailed = (error: Error): void => {
+    failed += 1;
+    logger.debug({ err: error, failed }, 'A heartbeat failed.');
+    const [detail = ''] = error.message.split('\n');
+    if (failed >= beatsToGiveUp.failed) end({ why: 'no-answer', detail: `the page cannot be asked: ${detail}` });
   };
   const watch = async (): Promise<void> => {
     while (!over) {
       await pause(ready ? heartbeatMs : Math.min(500, heartbeatMs));
-      if (!over && client.pupPage)
-        await beat().catch((error: Error) => logger.debug({ err: error }, 'A heartbeat failed.'));
+      if (over || !client.pupPage) continue;
+      if (!ready) await waitForReady();
+      else await beat().then(beatCame, beatFailed);
     }
   };
 
@@ -227,10 +269,17 @@ export const openSession = (parts: SessionParts): Session => {
   return session;
 };
 
+const loadedAnew: SessionEnd = { why: 'page-crashed', detail: 'the page was loaded anew' };
+
 /** In the page. */
+const markPage = (): void => {
+  (globalThis as unknown as PageOfLibrary).listenedTo = true;
+};
+const isMarked = (): boolean => (globalThis as unknown as PageOfLibrary).listenedTo === true;
 const isInStep = (): boolean => (globalThis as unknown as PageOfLibrary).require('WAWebSocketModel').Socket.hasSynced;
 const tellInStep = (): void => (globalThis as unknown as PageOfLibrary).onAppStateHasSyncedEvent?.();
 interface PageOfLibrary {
   require(name: 'WAWebSocketModel'): { readonly Socket: { readonly hasSynced: boolean } };
   onAppStateHasSyncedEvent?(): void;
+  listenedTo?: boolean;
 }

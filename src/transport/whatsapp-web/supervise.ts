@@ -17,10 +17,17 @@ import type { Session, SessionEnd } from './session.js';
 const ownership = { leaseMs: 15_000, everyMs: 3_000, longestMs: 4_000 } as const;
 export type OwnershipTimes = Readonly<Record<keyof typeof ownership, number>>;
 const longestBackoffMs = 60_000;
-/** The same account is open in another browser: taking it back at once would only begin a fight. */
-const conflictBackoffMs = 60_000;
+/**
+ * Where trying again at once would only make it worse: the account is open in another browser, and would be fought over; or WhatsApp turns
+ * the number or this version of the page away.
+ */
+const personBackoffMs = { conflict: 60_000, refused: 600_000 } as const;
+const isForPerson = (why: SessionEnd['why']): why is keyof typeof personBackoffMs => why in personBackoffMs;
 /** A session that lived so long was a good one: the next end counts from the start again. */
 const goodLifeMs = 120_000;
+
+/** Who looks at the staff's page is told so often that an owner lives. */
+const sayEveryMs = 10_000;
 
 export interface SuperviseParts {
   readonly folder: string;
@@ -41,6 +48,7 @@ export const supervise = (parts: SuperviseParts) => {
   let ownedUntil = 0;
   /** When the look began that `ownedUntil` is of: one that was given up may still come to its end after a later one. */
   let askedLast = 0;
+  let saidAt = 0;
   let session: Session | undefined;
   const owns = (): boolean => clock.now().getTime() < ownedUntil;
   const wait = (ms: number): Promise<unknown> =>
@@ -53,6 +61,9 @@ export const supervise = (parts: SuperviseParts) => {
       if (asked < askedLast) return;
       askedLast = asked;
       ownedUntil = token === null ? 0 : asked + times.leaseMs;
+      if (token === null || asked - saidAt < sayEveryMs) return;
+      saidAt = asked;
+      record.note({ ownedAt: clock.now() });
     },
     everyMs: times.everyMs,
     longestMs: times.longestMs,
@@ -86,15 +97,15 @@ export const supervise = (parts: SuperviseParts) => {
         continue;
       }
       const began = clock.now().getTime();
-      if (record.state() !== 'reconnecting') await record.is('starting');
+      if (record.state() !== 'reconnecting' && record.state() !== 'needs-person') await record.is('starting');
       const end = await openOnce().catch(fault);
       if (stopped.signal.aborted || end.why === 'closed') continue;
       failures = clock.now().getTime() - began > goodLifeMs ? 1 : failures + 1;
       logger.warn({ why: end.why, detail: end.detail, failures }, 'The WhatsApp session ended; another one is opened.');
-      await record.is(end.why === 'conflict' ? 'needs-person' : 'reconnecting', { detail: sentence(end) });
-      // Who was logged out sees the next QR code at once.
-      if (end.why === 'logged-out') continue;
-      const backoff = end.why === 'conflict' ? conflictBackoffMs : Math.min(500 * 2 ** failures, longestBackoffMs);
+      if (isForPerson(end.why)) await record.is('needs-person', { detail: sentence(end), cause: end.why });
+      else await record.is('reconnecting', { detail: sentence(end) });
+      // Who was logged out after a good life sees the next QR code within a second.
+      const backoff = isForPerson(end.why) ? personBackoffMs[end.why] : Math.min(500 * 2 ** failures, longestBackoffMs);
       await wait(backoff * (0.5 + random() / 2));
     }
   };

@@ -32,6 +32,10 @@ const leave = () => {
 const isEdited = (region) =>
   [...region.querySelectorAll('textarea')].some(
     (box) => box.value !== box.defaultValue || box === document.activeElement,
+  ) ||
+  // A number that is being typed.
+  [.../** @type {NodeListOf<HTMLInputElement>} */ (region.querySelectorAll('input[inputmode]'))].some(
+    (field) => field.value !== field.defaultValue,
   );
 
 /** @param {Element} region */

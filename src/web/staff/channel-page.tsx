@@ -19,9 +19,12 @@ export interface ChannelPageProps {
   readonly wanted: 'log-out' | undefined;
 }
 
-/** The word for the state: a connection without a fresh proof is none. */
-const stateOf = ({ record, downSince }: Pick<ChannelPageProps, 'record' | 'downSince'>) => {
+/** An owner says each ten seconds that it lives: one that was silent for so long, in milliseconds, is dead, and its QR code with it. */
+const ownerSilentMs = 30_000;
+/** The word for the state: a connection without a fresh proof is none, and a state that nobody holds is over. */
+const stateOf = ({ context, record, downSince }: Pick<ChannelPageProps, 'context' | 'record' | 'downSince'>) => {
   if (!record) return 'stopped';
+  if (record.ownedAt && context.now.getTime() - record.ownedAt.getTime() > ownerSilentMs) return 'stopped';
   return record.state === 'connected' && downSince ? 'reconnecting' : record.state;
 };
 
@@ -53,7 +56,14 @@ const State = (props: ChannelPageProps) => {
       <h2 id="state-title">
         <span class={`mark ${isConnected ? 'mark-open' : 'mark-urgent'}`}>{t(`channel:state.${state}`)}</span>
       </h2>
-      <p>{t(`channel:explained.${state}`, { number: numberOf(record), name: record?.me?.name ?? '' })}</p>
+      <p>
+        {state === 'needs-person'
+          ? t(`channel:mend.${record?.cause ?? 'conflict'}`)
+          : t(`channel:explained.${state}`, { number: numberOf(record), name: record?.me?.name ?? '' })}
+      </p>
+      {record?.unreadChats && isConnected ? (
+        <p role="alert">{t('channel:unreadChats', { count: record.unreadChats })}</p>
+      ) : null}
       {record?.qr && state === 'waiting-for-scan' && !record.pairingCode ? (
         <QrCode words={record.qr} label={t('channel:qrLabel')} />
       ) : null}
@@ -77,6 +87,9 @@ const State = (props: ChannelPageProps) => {
             />
           </label>
           <button type="submit">{t('channel:pairByPhone')}</button>
+          {record?.codeRefusedAt ? (
+            <p role="alert">{t('channel:codeRefused', { when: formatMoment(record.codeRefusedAt) })}</p>
+          ) : null}
         </form>
       ) : null}
       <dl class="facts">

@@ -73,7 +73,7 @@ export const Entry = ({ entry, context, names, corrects, nearest }: EntryProps) 
     <li class={`entry out ${row.origin}`}>
       <span class="from">{author ?? t(`conversation.${row.origin}`)}</span>
       <p class="words" lang={row.language}>
-        {formatText(row.text)}
+        {row.text === '' && row.origin === 'phone' ? t('conversation.withoutWords') : formatText(row.text)}
       </p>
       {row.file === undefined ? null : <FileLink id={row.file} t={t} />}
       {row.choices.length > 0 ? (

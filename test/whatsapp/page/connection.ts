@@ -58,6 +58,9 @@ export const askExists = (user: string): Promise<boolean> =>
     transmit({ op: 'ask-exists', ask, user });
   });
 
+let unreadable: ReadonlySet<string> = new Set();
+export const isUnreadable = (chat: Wid): boolean => unreadable.has(chat._serialized);
+
 let offline = { expected: 0, arrived: 0 };
 export const offlineProgress = (): number =>
   offline.expected === 0 ? 100 : Math.round((100 * offline.arrived) / offline.expected);
@@ -96,7 +99,8 @@ const handlers: Handlers = {
     becomes(known);
     Socket.set({ state: 'CONNECTED' });
   },
-  'resume-ok': ({ me: known }) => {
+  'resume-ok': ({ me: known, unreadable: chats }) => {
+    unreadable = new Set(chats);
     becomes(known);
     Socket.set({ state: 'CONNECTED' });
     for (const message of unacknowledged.values()) transmit({ op: 'send', message: toWire(message) });

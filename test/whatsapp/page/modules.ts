@@ -1,6 +1,6 @@
 /** `window.require(name)`: the modules of WhatsApp Web that whatsapp-web.js asks for. An unknown one throws, so that nothing is swallowed. */
-import { Chat, Contact, chatOf, Msg, MsgModel } from './chats.js';
-import { askExists, Cmd, Conn, me, offlineProgress, Socket, sendOut, transmit } from './connection.js';
+import { Chat, type ChatModel, Contact, chatOf, Msg, MsgModel } from './chats.js';
+import { askExists, Cmd, Conn, isUnreadable, me, offlineProgress, Socket, sendOut, transmit } from './connection.js';
 import { createWid, MsgKey, type Wid } from './ids.js';
 import { getOrCreateMediaObject, OpaqueData, prepRawMedia, uploadMedia } from './media.js';
 import { type Attributes, Collection, type Key, keyOf, type Model } from './models.js';
@@ -75,7 +75,12 @@ const definitions: Readonly<Record<string, () => unknown>> = {
   WAWebSendMsgChatAction: () => ({
     addAndSendMsgToChat: (_chat: unknown, attributes: Attributes) => sendOut(new MsgModel(attributes)),
   }),
-  WAWebChatLoadMessages: () => ({ loadEarlierMsgs: async () => [] }),
+  WAWebChatLoadMessages: () => ({
+    async loadEarlierMsgs({ chat }: { readonly chat: ChatModel }) {
+      if (isUnreadable(chat.id)) throw new Error('The history of the chat is out of step.');
+      return [];
+    },
+  }),
   WAWebContactGetters: () =>
     attributeGetters([
       ...['getIsMe', 'getIsUser', 'getIsGroup', 'getIsWAContact', 'getUserid', 'getVerifiedName', 'getVerifiedLevel'],
