@@ -16,7 +16,8 @@ const role = (name, roles, more = {}) => ({
   wait_ready: true,
   listen_timeout: 60_000,
   kill_timeout: stopTimeoutMs + 5_000,
-  max_restarts: 10,
+  // A database that is away for an hour must not leave the service stopped for good: it is started again, each time a little later.
+  max_restarts: 1_000_000,
   exp_backoff_restart_delay: 500,
   env: { NODE_ENV: 'production', ROLES: roles },
   ...more,

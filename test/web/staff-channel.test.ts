@@ -43,7 +43,20 @@ describe('the page of the number on WhatsApp', function () {
   const becomes = (state: keyof typeof states, change: ChannelChange = states[state].change()) =>
     site.store.channels.change('whatsapp-web', { state, since: ago(9), ...change }, [
       ...(
-        ['qr', 'pairingCode', 'detail', 'downSince', 'provenAt', 'me', 'alarmedAt', 'request', 'tested'] as const
+        [
+          ...([
+            'qr',
+            'pairingCode',
+            'detail',
+            'downSince',
+            'provenAt',
+            'me',
+            'alarmedAt',
+            'request',
+            'tested',
+          ] as const),
+          ...(['cause', 'codeRefusedAt', 'ownedAt', 'unreadChats'] as const),
+        ] as const
       ).filter((name) => !(name in change)),
     ]);
   const page = async (): Promise<string> =>
@@ -77,6 +90,40 @@ describe('the page of the number on WhatsApp', function () {
     expect(await page())
       .to.include('Подключается заново')
       .and.not.include('Отправить проверочное');
+  });
+
+  it('shows no code of a process that is dead', async () => {
+    await becomes('waiting-for-scan', { qr: '2@simulated', ownedAt: ago(1) });
+    expect(await page())
+      .to.include('Остановлен')
+      .and.not.include('<svg class="qr"');
+    await becomes('waiting-for-scan', { qr: '2@simulated', ownedAt: new Date() });
+    expect(await page()).to.include('Ждёт сканирования');
+  });
+
+  it('says what a person has to mend, which chats could not be read, and that no code was given', async () => {
+    await becomes('needs-person', { cause: 'refused', detail: 'refused: TOS_BLOCK' });
+    expect(await page()).to.include('не ограничен ли номер');
+    await becomes('needs-person', { cause: 'conflict', detail: 'conflict: CONFLICT' });
+    expect(await page()).to.include('открыт в другом браузере');
+    await becomes('connected', { me, provenAt: new Date(), unreadChats: 2 });
+    expect(await page()).to.include('не удалось прочитать 2 чата');
+    await becomes('waiting-for-scan', { qr: '2@simulated', codeRefusedAt: new Date() });
+    expect(await page()).to.include('WhatsApp не дал код');
+  });
+
+  it('leaves the number that is being typed alone when the next code comes', async () => {
+    await becomes('waiting-for-scan', { qr: '2@first' });
+    const shown = await site.page(browser, 'admin', { width: 1100 });
+    await shown.goto(`${site.url}/staff/channel`);
+    await shown.type('input[name=phone]', '+7 705 143');
+    await becomes('waiting-for-scan', { qr: '2@second' });
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await shown.type('input[name=phone]', ' 51 31');
+    expect(await shown.$eval('input[name=phone]', (field) => (field as HTMLInputElement).value)).to.equal(
+      '+7 705 143 51 31',
+    );
+    await shown.browserContext().close();
   });
 
   it('draws the code to scan, and shows the eight characters instead once they were asked for', async () => {

@@ -1,6 +1,8 @@
 /** The number through whatsapp-web.js, unmodified, in the real browser on the simulated WhatsApp: what residents and staff see of it. */
+import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { database as databaseOf } from '../../src/store/connect.js';
+import type { OutboxDocument } from '../../src/store/outbox.js';
 import { createTestDatabase, type TestDatabase } from '../support/engine.js';
 import { soon } from '../support/visitor.js';
 import { makeProfile, type Profile, startWhatsAppService } from '../support/whatsapp-service.js';
@@ -190,6 +192,42 @@ describe('the number on WhatsApp', function () {
     expect(resident.texts()).to.have.length(1);
     const rows = await service.store.outbox.latest(await conversationOf(resident), 9);
     expect(rows.map(({ origin }) => origin)).to.have.members(['bot', 'phone']);
+  });
+
+  it('hears of a reply that lay with the page, however late the server takes it', async () => {
+    const resident = newResident();
+    await says(resident, 'Какой штраф за то, что без маски?');
+    const [transport] = service.transports.all;
+    const now = new Date();
+    const id = randomUUID();
+    const row: OutboxDocument = {
+      ...{
+        _id: id,
+        conversationId: await conversationOf(resident),
+        text: 'Жауап жолда.',
+        choices: [],
+        asksLocation: false,
+      },
+      ...{ address: { channel: 'whatsapp-web', id: resident.id }, language: 'kk', answers: [], origin: 'specialist' },
+      ...{
+        status: 'uncertain',
+        position: now.getTime(),
+        attempts: 1,
+        nextAttemptAt: now,
+        createdAt: now,
+        sendingSince: now,
+      },
+    };
+    await service.store.transaction((session) => service.store.outbox.insert(session, [row]));
+    whatsapp.behaviour.acks = 0;
+    const message = { id, form: 'text', text: row.text, choices: [], asksLocation: false, language: 'kk' } as const;
+    const lost = await transport?.send(row.address, message).catch((error: Error) => error.message);
+    expect(lost).to.include('did not acknowledge');
+    expect(await transport?.lookup(row.address, id)).to.deep.equal({ kind: 'unknown' });
+    whatsapp.behaviour.acks = 2;
+    const { id: key } = whatsapp.outgoing.at(-1) ?? {};
+    whatsapp.say({ op: 'ack', id: key?.id ?? '', ack: 1 });
+    await soon(async () => (await service.store.outbox.find(id))?.status === 'sent', patienceMs);
   });
 
   it('takes a picture and a place from the telephone for an answer without words, and goes on with this resident', async () => {

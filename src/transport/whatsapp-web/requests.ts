@@ -10,6 +10,8 @@ import type { Sending } from './sending.js';
 import type { Session } from './session.js';
 
 const lookEveryMs = 1_000;
+/** What was asked so long ago, while nobody held the session, is no wish any more. */
+const forgottenAfterMs = 120_000;
 
 export interface RequestsParts {
   readonly session: () => Session | undefined;
@@ -51,7 +53,10 @@ export const createRequests = ({ session, sending, record, store, clock, logger 
       if (!session()) return;
       const request = await store.channels.takeRequest(channel);
       if (!request) return;
-      logger.info({ kind: request.kind, by: request.by }, 'Staff asked something of the WhatsApp session.');
+      const { kind, by } = request;
+      if (clock.now().getTime() - request.at.getTime() > forgottenAfterMs)
+        return logger.warn({ kind, by }, 'What staff asked of the WhatsApp session came too late and is left undone.');
+      logger.info({ kind, by }, 'Staff asked something of the WhatsApp session.');
       await carryOut(request);
     },
     everyMs: lookEveryMs,
