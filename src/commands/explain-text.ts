@@ -14,6 +14,7 @@ const decisions: Readonly<Record<Why['reason'], string>> = {
   sure: 'The first candidate is likely enough to be answered.',
   cheap: 'Less likely than an answer needs, but nothing is lost where it was not meant.',
   'not-published': 'Understood, but its article may not be answered now: handed over.',
+  'story-or-case': 'A long story that tells a case, or asks what an article answers: that is asked.',
   'for-a-person': 'A case that only a person can settle: handed over.',
   several: 'It asks several things: each was read by itself.',
   unsure: 'Too unsure to answer: the likeliest are offered.',

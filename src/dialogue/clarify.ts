@@ -62,6 +62,22 @@ export const offerLabels = (
   });
 };
 
+/**
+ * A long story may be a case for a person, or tell a case and then ask what an article answers. Of 56 stories of the evaluation that were
+ * taken for a case, 39 of 43 cases were so by 0.9 at least, and none of 10 questions; of 9 of these the next candidate was the article.
+ */
+const wordsOfAStory = 20;
+const sureOfCaseAt = 0.9;
+/** Asks whether it is that article, before a person gets it; null where it is no such story, or where a person is waited for. */
+export const storyOrCase = (speech: Speech): Settled | null => {
+  const { candidates, confidence } = speech.turn.understanding;
+  const next = candidates[1]?.label;
+  const isUnclear = speech.label === 'escalate' && confidence < sureOfCaseAt && next?.startsWith('faq:') === true;
+  const isStory = wordsIn(speech.turn.text).length >= wordsOfAStory;
+  if (!isUnclear || !isStory || speech.state.misses > 0 || speech.resident.openTickets.length > 0) return null;
+  return offerLabels(speech, [next as Label], speech.turn.messages, 1);
+};
+
 /** Enough words to be understood by a specialist. */
 export const isAQuestion = ({ turn }: Speech): boolean => wordsIn(turn.text).length >= wordsOfAQuestion;
 

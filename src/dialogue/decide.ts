@@ -3,7 +3,7 @@ import * as measured from '../understand/thresholds.js';
 import { answerSeveral } from './answer-several.js';
 import { byLabel } from './by-label.js';
 import { aboutCheckpoints, askWhichPost } from './checkpoints.js';
-import { clarify, isAQuestion, notUnderstood, offerPerson, originalOf } from './clarify.js';
+import { clarify, isAQuestion, notUnderstood, offerPerson, originalOf, storyOrCase } from './clarify.js';
 import type { Decide, DecideInput, Decision, Turn } from './contract.js';
 import { answerDanger } from './danger.js';
 import { NeedsFact } from './facts.js';
@@ -95,6 +95,8 @@ const followWords = (speech: Speech): Decision => {
   const several = answerSeveral(speech);
   if (several) return several;
   if (!speech.turn.settled && isFragment(speech)) return { kind: 'wait' };
+  const story = storyOrCase(speech);
+  if (story) return story;
   if (speech.sure || isCheap(speech)) return byLabel(speech);
   return unknownPost(speech) ?? (leansOnAnswer(speech) ? null : listNamedTopic(speech)) ?? followUnsure(speech);
 };

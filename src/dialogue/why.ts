@@ -26,6 +26,8 @@ export const reasons = [
   'for-a-person',
   /** Between the thresholds: the likeliest are offered. */
   'unsure',
+  /** A long story that tells a case or asks what an article answers: that is asked. */
+  'story-or-case',
   /** Nothing is likely enough to be offered: handed over. */
   'nothing-fits',
   /** A word or two that say too little: more is asked for. */
@@ -70,7 +72,8 @@ const reasonOf = (turn: DecidedTurn): Why['reason'] => {
     if (label === 'escalate') return 'for-a-person';
     return confidence >= answerAt ? 'sure' : 'cheap';
   }
-  if (outcome === 'clarify') return after?.kind === 'choice' ? 'unsure' : 'too-little';
+  if (outcome === 'clarify' && after?.kind === 'choice') return label === 'escalate' ? 'story-or-case' : 'unsure';
+  if (outcome === 'clarify') return 'too-little';
   return outcome === 'escalate' ? 'nothing-fits' : 'rule';
 };
 
