@@ -144,9 +144,16 @@ export interface Capabilities {
 
 /**
  * Why a message did not go out, in terms of what a person can do: wait until the resident writes · reach them another way · write it
- * differently · mend the channel's account or number · send it again later.
+ * differently · have the template approved · mend the channel's account or number · send it again later.
  */
-export const failureReasons = ['window-closed', 'unreachable', 'content', 'account', 'too-many-tries'] as const;
+export const failureReasons = [
+  'window-closed',
+  'unreachable',
+  'content',
+  'template',
+  'account',
+  'too-many-tries',
+] as const;
 export type FailureReason = (typeof failureReasons)[number];
 
 export type SendResult = { readonly kind: 'accepted'; readonly externalId: string } | NotSent;

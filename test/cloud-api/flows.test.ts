@@ -61,6 +61,12 @@ describe('residents on WhatsApp Cloud API', function () {
   const rowIs = (id: string, status: OutboxDocument['status']) =>
     soon(async () => (await store.outbox.find(id))?.status === status);
 
+  /** What /readyz says of the channel. */
+  const ready = async (): Promise<string | undefined> => {
+    const { parts } = (await (await fetch(`${service.url}/readyz`)).json()) as { parts: Record<string, string> };
+    return parts['channel cloud-api'];
+  };
+
   describe('the main flows', () => {
     it('a question is answered with its source, marked as read, and its receipts are recorded', async () => {
       const resident = createCloudResident(graph);
@@ -233,13 +239,25 @@ describe('residents on WhatsApp Cloud API', function () {
       graph.faults.push({ to: resident.name, kind: 'refuse', code: 190, status: 401 });
       await graph.write(resident.person, { type: 'text', text: { body: '42500 теңге кімге беріледі?' } });
       await soon(async () => (await rowsOf(resident.name))[0]?.failure === 'account');
-      const ready = (await (await fetch(`${service.url}/readyz`)).json()) as { parts: Record<string, string> };
-      expect(ready.parts['channel cloud-api']).to.match(/^190: /);
+      expect(await ready()).to.match(/^190: /);
       ahead += 61_000;
       await resident.hears();
       await soon(async () => (await rowsOf(resident.name))[0]?.failure === undefined);
-      const after = (await (await fetch(`${service.url}/readyz`)).json()) as { parts: Record<string, string> };
-      expect(after.parts['channel cloud-api']).to.equal('ok');
+      expect(await ready()).to.equal('ok');
+    });
+
+    it('a template that is not approved fails alone: the channel is well, and the answer goes out when the resident writes', async () => {
+      const resident = createCloudResident(graph);
+      await resident.says('42500 теңге кімге беріледі?');
+      ahead += 25 * 3_600_000;
+      graph.faults.push({ to: resident.name, kind: 'refuse', code: 132001, status: 404 });
+      const held = await specialistWrites(resident.name, 'Төлеміңіз 20 мамырда түседі.');
+      const template = async () => (await rowsOf(resident.name)).find((row) => row.template !== undefined);
+      await soon(async () => (await template())?.status === 'failed');
+      expect(await template()).to.include({ failure: 'template' });
+      expect(await ready()).to.equal('ok');
+      await rowIs(held, 'held');
+      expect(wordsOf(await resident.says('Рахмет'))).to.equal('Төлеміңіз 20 мамырда түседі.');
     });
 
     it('an answer of Meta’s that never came is not sent again: its status tells that it left', async () => {

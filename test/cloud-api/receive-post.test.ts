@@ -1,10 +1,11 @@
+import { Writable } from 'node:stream';
 import { expect } from 'chai';
 import { systemClock } from '../../src/clock.js';
-import { silentLogger } from '../../src/log.js';
+import { createLogger, silentLogger } from '../../src/log.js';
 import { createReceivePost } from '../../src/transport/cloud-api/receive-post.js';
 import type { TransportHandlers } from '../../src/transport/contract.js';
 import { graphSettings } from './graph-simulator/graph-simulator.js';
-import { messageOf, messagesPost, signed } from './graph-simulator/posts.js';
+import { errorsPost, messageOf, messagesPost, signed, statusPost } from './graph-simulator/posts.js';
 
 const { phoneNumberId, appSecret } = graphSettings;
 
@@ -25,11 +26,20 @@ describe('transport/cloud-api/receive-post', () => {
   const body = Buffer.from(post);
   const signature = signed(post, appSecret);
 
+  const deaf: TransportHandlers = {
+    onMessage: async () => ({ answering: false }),
+    onDelivery: async () => undefined,
+    onEdit: async () => undefined,
+    onOwnMessage: async () => undefined,
+    onRenamed: async () => undefined,
+  };
+
   it('a post that was not stored whole is not acknowledged, and keeps each resident’s order when it comes again', async () => {
     let isAway = true;
     const stored: string[] = [];
     const marked: string[] = [];
     const handlers: TransportHandlers = {
+      ...deaf,
       async onMessage({ externalId }) {
         // The database is away for the second message of the first resident.
         if (isAway && externalId === 'wamid.2') throw new Error('The database is away.');
@@ -37,10 +47,6 @@ describe('transport/cloud-api/receive-post', () => {
         if (answering) stored.push(externalId);
         return { answering };
       },
-      onDelivery: async () => undefined,
-      onEdit: async () => undefined,
-      onOwnMessage: async () => undefined,
-      onRenamed: async () => undefined,
     };
     const receive = createReceivePost({
       ...{ settings: { phoneNumberId, appSecret }, clock: systemClock, logger: silentLogger },
@@ -54,5 +60,31 @@ describe('transport/cloud-api/receive-post', () => {
     expect(ofFirst).to.deep.equal(['wamid.0', 'wamid.2', 'wamid.4']);
     expect(marked, 'the last of each is marked as read once').to.have.members(['wamid.5', 'wamid.4']);
     expect(await receive(body, signature, handlers)).to.equal(409);
+  });
+
+  it('what Meta reports of the account, and of a template, wakes a human with code and words, and with nobody’s number', async () => {
+    const lines: string[] = [];
+    const stream = new Writable({
+      write(line, _encoding, done) {
+        lines.push(String(line));
+        done();
+      },
+    });
+    const receive = createReceivePost({
+      ...{ settings: { phoneNumberId, appSecret }, clock: systemClock, onTaken: () => undefined },
+      logger: createLogger({ level: 'info', stream, readable: false }),
+    });
+    const told = async (payload: object): Promise<string> => {
+      const text = JSON.stringify(payload);
+      expect(await receive(Buffer.from(text), signed(text, appSecret), deaf)).to.equal(200);
+      return lines.splice(0).join('');
+    };
+    const account = await told(errorsPost(phoneNumberId, 131031, 'Account of 77010000001 has been locked'));
+    expect(account).to.include('"level":"error"').and.include('131031: Account of').and.not.include('77010000001');
+    const news = { id: 'wamid.t', status: 'failed', to: people[0].phone, at: new Date() } as const;
+    expect(await told(statusPost(phoneNumberId, { ...news, errorCode: 132015 })))
+      .to.include('"level":"error"')
+      .and.include('CLOUD_API_TEMPLATE');
+    expect(await told(statusPost(phoneNumberId, { ...news, errorCode: 131026 })), 'one resident’s').to.equal('');
   });
 });

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { type MeantMessage, shapeReply } from '../../src/outbox/shape-reply.js';
 import { verdictOf } from '../../src/transport/cloud-api/errors.js';
 import { cloudApiCapabilities, fileKind, messageBody } from '../../src/transport/cloud-api/message-body.js';
+import { notSent } from '../../src/transport/cloud-api/not-sent.js';
 import { createPace } from '../../src/transport/cloud-api/pace.js';
 import { understandBody } from './graph-simulator/bodies.js';
 
@@ -45,21 +46,35 @@ describe('transport/cloud-api', () => {
   });
 
   it('errors: what each code of Meta’s page comes to', () => {
-    const verdicts = [131047, 130429, 131056, 131026, 131009, 190, 131042, 131016, 133010, 132001].map((code) =>
-      verdictOf(code),
+    const verdicts = [131047, 130429, 131056, 131026, 131009, 190, 131042, 131016, 133010, 131037].map((code) =>
+      verdictOf({ code }),
     );
     expect(verdicts).to.deep.equal(
       ['window-closed', 'slow-number', 'slow-pair', 'unreachable', 'content', 'account', 'account', 'try-again', 'account', 'account'], // biome-ignore format: one line
     );
-    expect([
-      verdictOf(999_999, 500),
-      verdictOf(999_999, 400),
-      verdictOf(-1, 429),
-      verdictOf(-1, 403),
-      verdictOf(210),
-    ]).to.deep.equal(
+    const byStatus = (
+      [
+        [999_999, 500],
+        [999_999, 400],
+        [-1, 429],
+        [-1, 403],
+        [210, 400],
+      ] as const
+    ).map(([code, status]) => verdictOf({ code }, status));
+    expect(byStatus).to.deep.equal(
       ['try-again', 'content', 'slow-number', 'account', 'account'], // biome-ignore format: one line
     );
+  });
+
+  it('errors: a template that is not approved is not the account, and a lost number is not the words', () => {
+    for (const code of [132000, 132001, 132005, 132007, 132012, 132015, 132016, 132018, 132068, 132069]) {
+      expect(notSent({ code }, 400), `${code}`).to.include({ kind: 'refused', reason: 'template' });
+    }
+    const lost = { kind: 'retry', busy: true, reason: 'account' };
+    expect(notSent({ code: 100, error_subcode: 33 }, 400)).to.include(lost);
+    expect(notSent({ code: 100, type: 'GraphMethodException' }, 400)).to.include(lost);
+    const wrongWords = { code: 100, error_subcode: 2494010, type: 'OAuthException' };
+    expect(notSent(wrongWords, 400)).to.include({ kind: 'refused', reason: 'content' });
   });
 
   describe('pace', () => {

@@ -15,6 +15,7 @@ import type {
 } from '../contract.js';
 import { verdictOf } from './errors.js';
 import { createGraph, NoAnswer, NotReached, sha256 } from './graph.js';
+import { logRefusal } from './log-refusal.js';
 import { cloudApiCapabilities, messageBody, readMark } from './message-body.js';
 import { notSent } from './not-sent.js';
 import { createPace } from './pace.js';
@@ -72,10 +73,10 @@ export const createCloudApi = ({ settings, store, clocks, logger, words }: Cloud
   /** What a refusal means for the row, and for the pace of everything behind it. */
   const refused = (to: Alias, error: MetaError, status: number): NotSent => {
     const result = notSent(error, status);
-    const verdict = verdictOf(error.code, status);
+    const verdict = verdictOf(error, status);
+    logRefusal(logger, error, status);
     if (verdict === 'slow-number') return { ...result, kind: 'retry', busy: true, afterMs: pace.slowNumber() };
     if (verdict === 'slow-pair') return { ...result, kind: 'retry', busy: true, afterMs: pace.slowPair(to.id) };
-    if (verdict === 'account') logger.error({ code: error.code }, 'WhatsApp Cloud API lets nothing out: see /readyz.');
     return result;
   };
 
@@ -116,7 +117,8 @@ export const createCloudApi = ({ settings, store, clocks, logger, words }: Cloud
     try {
       const answer = await graph.get(`${encodeURIComponent(ref)}?phone_number_id=${phoneNumberId}`);
       if (answer.kind === 'refused') {
-        const verdict = verdictOf(answer.error.code, answer.status);
+        // A file that is no more and a token that lost its rights get the same words: that one is tried for until its term of trying ends.
+        const verdict = verdictOf(answer.error, answer.status);
         const gone = verdict === 'content' || verdict === 'unreachable';
         return { kind: gone ? 'gone' : 'retry', error: `${answer.error.code}: the file's address was refused.` };
       }

@@ -9,7 +9,7 @@ export const mendingMs = 60_000;
 /** Waits of the pace are added by who sends; news of a message that was taken has none. */
 export const notSent = (error: MetaError, httpStatus: number): NotSent => {
   const words = sentenceOf(error);
-  const verdict = verdictOf(error.code, httpStatus);
+  const verdict = verdictOf(error, httpStatus);
   switch (verdict) {
     case 'try-again':
       return { kind: 'retry', error: words };
@@ -22,6 +22,7 @@ export const notSent = (error: MetaError, httpStatus: number): NotSent => {
       return { kind: 'held', error: words };
     case 'unreachable':
     case 'content':
+    case 'template':
       return { kind: 'refused', reason: verdict, error: words };
   }
 };

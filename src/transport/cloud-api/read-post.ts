@@ -5,8 +5,10 @@ import {
   bodies,
   contact,
   type MessageHead,
+  type MetaError,
   messageHead,
   messagesValue,
+  metaError,
   post,
   type Status,
   status,
@@ -18,6 +20,8 @@ export interface ReadPost {
   readonly statuses: readonly Status[];
   /** Residents whose number changed: the name they had, and the new one. */
   readonly renamed: readonly (readonly [Alias, Alias])[];
+  /** What Meta could not process, or the account may not do: of no message. */
+  readonly errors: readonly MetaError[];
   /** Parts that cannot be read at all (no id, no sender, no time): counted, so that a changed shape is noticed. */
   readonly unreadable: number;
   /** Parts for other numbers of the same app. */
@@ -147,6 +151,7 @@ export const readPost = (payload: unknown, phoneNumberId: string): ReadPost => {
   const edits: Edit[] = [];
   const statuses: Status[] = [];
   const renamed: (readonly [Alias, Alias])[] = [];
+  const errors: MetaError[] = [];
   let unreadable = 0;
   let foreign = 0;
   const changes = parsed.data.entry.flatMap((entry) => entry.changes).filter(({ field }) => field === 'messages');
@@ -192,6 +197,11 @@ export const readPost = (payload: unknown, phoneNumberId: string): ReadPost => {
       if (read.success) statuses.push(read.data);
       else unreadable += 1;
     }
+    for (const one of data.errors) {
+      const read = metaError.safeParse(one);
+      if (read.success) errors.push(read.data);
+      else unreadable += 1;
+    }
   }
-  return { messages, edits, statuses, renamed, unreadable, foreign };
+  return { messages, edits, statuses, renamed, errors, unreadable, foreign };
 };

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.js';
 import type { ArrivedMessage, Delivery, TransportHandlers } from '../contract.js';
+import { sentenceOf } from './errors.js';
+import { logRefusal } from './log-refusal.js';
 import { notSent } from './not-sent.js';
 import { NoPost, readPost } from './read-post.js';
 import type { CloudApiSettings } from './settings.js';
@@ -77,9 +79,13 @@ export const createReceivePost = ({ settings, clock, logger, onTaken }: ReceiveP
       if (error instanceof SyntaxError || error instanceof NoPost) return 400;
       throw error;
     }
-    const { messages, edits, statuses, renamed, unreadable, foreign } = read;
+    const { messages, edits, statuses, renamed, errors, unreadable, foreign } = read;
+    for (const error of errors)
+      logger.error({ error: sentenceOf(error) }, 'Meta reports a fault of our app, account or number: see its code.');
     if (unreadable > 0) logger.error({ unreadable }, 'Parts of a post of Meta cannot be read: its shape has changed.');
     if (foreign > 0) logger.warn({ foreign }, 'A post speaks of another number: check CLOUD_API_PHONE_NUMBER_ID.');
+    for (const { status, errors: [error] = [] } of statuses)
+      if (status === 'failed' && error) logRefusal(logger, error, 400);
     const residents = new Map<string, ArrivedMessage[]>();
     for (const message of messages) {
       const [{ id }] = message.from;

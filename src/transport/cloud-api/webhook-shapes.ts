@@ -79,8 +79,10 @@ export const bodies = {
   }),
 } as const;
 
-const metaError = z.object({
+export const metaError = z.object({
   code: z.number().int(),
+  error_subcode: z.number().int().optional().catch(undefined),
+  type: z.string().optional().catch(undefined),
   title: z.string().optional(),
   message: z.string().optional(),
   error_data: z.object({ details: z.string().optional() }).optional().catch(undefined),
@@ -105,6 +107,8 @@ export const messagesValue = z.object({
   contacts: z.array(z.unknown()).default([]),
   messages: z.array(z.unknown()).default([]),
   statuses: z.array(z.unknown()).default([]),
+  /** What Meta could not process at all, or the account may not do: of no message. */
+  errors: z.array(z.unknown()).default([]),
 });
 
 export const post = z.object({

@@ -102,6 +102,8 @@ export type ReadBody = z.infer<typeof readMark>;
 
 export interface Refused {
   readonly code: number;
+  readonly subcode?: number;
+  readonly type?: string;
   readonly details: string;
 }
 

@@ -24,7 +24,7 @@ export interface SentMessage {
 }
 /** What happens to the next message, or to the next one that goes `to` somebody, instead of being taken. */
 export type Fault = { readonly to?: string } & (
-  | { readonly kind: 'refuse'; readonly code: number; readonly status?: number }
+  | ({ readonly kind: 'refuse'; readonly status?: number } & Pick<Refused, 'code' | 'subcode' | 'type'>)
   /** It is taken, and the line breaks before the answer. */
   | { readonly kind: 'take-and-break' }
   | { readonly kind: 'gateway-error' }
@@ -42,16 +42,27 @@ const readBody = async (request: IncomingMessage): Promise<Buffer> => {
 const reply = (response: ServerResponse, status: number, json: object): void => {
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(json));
 };
-const refuse = (response: ServerResponse, { code, details }: Refused, status = 400): void =>
+const refuse = (
+  response: ServerResponse,
+  { code, subcode, type = 'OAuthException', details }: Refused,
+  status = 400,
+): void =>
   reply(response, status, {
     error: {
       message: `(#${code}) ${details}`,
-      type: 'OAuthException',
+      type,
       code,
+      ...(subcode === undefined ? {} : { error_subcode: subcode }),
       error_data: { messaging_product: 'whatsapp', details },
       fbtrace_id: 'AtestTrace',
     },
   });
+
+/** What Meta says of an id that is not there, or that the token has no right to. */
+export const outOfReach = (id: string): Refused => ({
+  ...{ code: 100, subcode: 33, type: 'GraphMethodException' },
+  details: `Unsupported get request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation`,
+});
 
 /** The fields of a message's type, and what it may be called and quote. */
 type Fields = Readonly<Record<string, unknown>> & { readonly type: string };
@@ -125,8 +136,7 @@ export const startGraphSimulator = async ({
     const to = understood.to ?? understood.recipient ?? '';
     const place = faults.findIndex((each) => each.to === undefined || each.to === to);
     const [fault] = place < 0 ? [] : faults.splice(place, 1);
-    if (fault?.kind === 'refuse')
-      return refuse(response, { code: fault.code, details: 'as asked by the test' }, fault.status);
+    if (fault?.kind === 'refuse') return refuse(response, { ...fault, details: 'as asked by the test' }, fault.status);
     if (fault?.kind === 'gateway-error') return void response.writeHead(502).end('<html>Bad gateway</html>');
     if (understood.type !== 'template' && !isOpen(to)) {
       return refuse(response, {
@@ -179,7 +189,7 @@ export const startGraphSimulator = async ({
         return onMessages(request, response);
       if (request.method === 'POST' && id === phoneNumberId && what === 'media') return onUpload(request, response);
       const file = files.get(id);
-      if (request.method !== 'GET' || !file) return refuse(response, { code: 100, details: 'Object does not exist' });
+      if (request.method !== 'GET' || !file) return refuse(response, outOfReach(id));
       const sha256 = createHash('sha256').update(file.bytes).digest('hex');
       const url = `${base}/files/${id}`;
       return reply(response, 200, {

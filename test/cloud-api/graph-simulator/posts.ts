@@ -52,6 +52,10 @@ export const messageOf = (
 export const messagesPost = (phoneNumberId: string, person: Person, messages: readonly object[]) =>
   wrap(phoneNumberId, { contacts: [contactOf(person)], messages });
 
+/** What Meta could not process at all: it speaks of no message. */
+export const errorsPost = (phoneNumberId: string, code: number, details: string) =>
+  wrap(phoneNumberId, { errors: [{ code, title: 'failed', message: 'failed', error_data: { details }, href: '…' }] });
+
 export interface StatusNews {
   readonly id: string;
   readonly status: 'sent' | 'delivered' | 'read' | 'failed';
