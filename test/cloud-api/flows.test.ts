@@ -223,6 +223,27 @@ describe('residents on WhatsApp Cloud API', function () {
       expect((await rowsOf(resident.name))[0]?.attempts, 'the first did not count').to.equal(2);
     });
 
+    it('what Meta takes and then fails as too quick goes out again later and later, and is given up after eight tries', async () => {
+      const resident = createCloudResident(graph);
+      graph.tellsStatuses(false);
+      await graph.write(resident.person, { type: 'text', text: { body: '42500 теңге кімге беріледі?' } });
+      for (let tries = 1; tries <= 8; tries += 1) {
+        const { id } = await resident.hears();
+        await soon(async () => (await rowsOf(resident.name))[0]?.externalId === id);
+        const toldAt = real.now().getTime();
+        await graph.tellStatus({ id, status: 'failed', to: resident.name, errorCode: tries % 2 ? 130429 : 131056 });
+        const [row] = await rowsOf(resident.name);
+        expect(row?.attempts).to.equal(tries);
+        if (tries === 8) continue;
+        const waitMs = (row?.nextAttemptAt.getTime() ?? 0) - toldAt;
+        expect(waitMs, `after ${tries} tries`).to.be.at.least(2 ** tries * 1_000);
+        ahead += waitMs;
+      }
+      graph.tellsStatuses(true);
+      expect((await rowsOf(resident.name))[0]).to.include({ status: 'failed', failure: 'too-many-tries' });
+      expect(resident.got()).to.have.length(8);
+    });
+
     it('who cannot be reached is given up with the reason, and told after the acceptance too', async () => {
       const resident = createCloudResident(graph);
       graph.faults.push({ to: resident.name, kind: 'refuse', code: 131026 });

@@ -1,9 +1,10 @@
 /** What goes out, as JSON that Meta takes; what its refusals mean; and the number's pace. Pure, and against the strict simulator. */
 import { expect } from 'chai';
+import { mostAttempts, nextTry } from '../../src/outbox/retries.js';
 import { type MeantMessage, shapeReply } from '../../src/outbox/shape-reply.js';
 import { verdictOf } from '../../src/transport/cloud-api/errors.js';
 import { cloudApiCapabilities, fileKind, messageBody } from '../../src/transport/cloud-api/message-body.js';
-import { notSent } from '../../src/transport/cloud-api/not-sent.js';
+import { mendingMs, notSent } from '../../src/transport/cloud-api/not-sent.js';
 import { createPace } from '../../src/transport/cloud-api/pace.js';
 import { understandBody } from './graph-simulator/bodies.js';
 
@@ -75,6 +76,24 @@ describe('transport/cloud-api', () => {
     expect(notSent({ code: 100, type: 'GraphMethodException' }, 400)).to.include(lost);
     const wrongWords = { code: 100, error_subcode: 2494010, type: 'OAuthException' };
     expect(notSent(wrongWords, 400)).to.include({ kind: 'refused', reason: 'content' });
+  });
+
+  it('not-sent: what Meta took and then failed as too quick is tried eight times, each later; a closed account costs no try', () => {
+    const now = new Date(0);
+    const waitAfter = (code: number, attempts: number) => {
+      const next = nextTry({ attempts }, notSent({ code }, 400), now);
+      return next && [next.attempts, next.nextAttemptAt.getTime()];
+    };
+    for (const code of [130429, 131056]) {
+      const tries = Array.from({ length: mostAttempts }, (_, place) => waitAfter(code, place + 1));
+      expect(tries.slice(0, 3)).to.deep.equal([
+        [1, 2_000],
+        [2, 4_000],
+        [3, 8_000],
+      ]);
+      expect(tries.at(-1), 'the eighth was the last').to.equal(null);
+    }
+    expect(waitAfter(131042, mostAttempts)).to.deep.equal([mostAttempts - 1, mendingMs]);
   });
 
   describe('pace', () => {

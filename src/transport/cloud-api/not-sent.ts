@@ -6,16 +6,18 @@ import type { MetaError } from './webhook-shapes.js';
 /** While the account or the token has to be mended, a message is tried so often, in milliseconds. */
 export const mendingMs = 60_000;
 
-/** Waits of the pace are added by who sends; news of a message that was taken has none. */
+/**
+ * That something was too quick counts as a try, with its growing wait, as Meta's news of a message that it had taken does. Who sends gives
+ * the try back, and waits as its pace says (`cloud-api.ts`).
+ */
 export const notSent = (error: MetaError, httpStatus: number): NotSent => {
   const words = sentenceOf(error);
   const verdict = verdictOf(error, httpStatus);
   switch (verdict) {
     case 'try-again':
-      return { kind: 'retry', error: words };
     case 'slow-number':
     case 'slow-pair':
-      return { kind: 'retry', busy: true, error: words };
+      return { kind: 'retry', error: words };
     case 'account':
       return { kind: 'retry', busy: true, afterMs: mendingMs, reason: 'account', error: words };
     case 'window-closed':
