@@ -82,6 +82,18 @@ describe('transport/cloud-api alone', function () {
     );
   });
 
+  it('what waits in hand when the number is told to slow down is not sent into the pause', async () => {
+    const channel = channelAt(graph.url, 20);
+    graph.faults.push({ kind: 'refuse', code: 130429 });
+    const results = await Promise.all(
+      Array.from({ length: 40 }, (_, place) => channel.send(to, message(`paused-${place}`))),
+    );
+    for (const result of results)
+      if (result.kind !== 'accepted') expect(result).to.include({ kind: 'retry', busy: true });
+    // Without the pause all 40 would leave within the two seconds.
+    expect(results.filter(({ kind }) => kind === 'accepted').length).to.be.below(20);
+  });
+
   it('a line that is down is known to be that: tried again, no try lost; a line that breaks later is not', async () => {
     const silent = await startGraphSimulator();
     await silent.stop();

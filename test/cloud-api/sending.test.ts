@@ -1,11 +1,10 @@
-/** What goes out, as JSON that Meta takes; what its refusals mean; and the number's pace. Pure, and against the strict simulator. */
+/** What goes out, as JSON that Meta takes; what its refusals mean. Pure, and against the strict simulator. */
 import { expect } from 'chai';
 import { mostAttempts, nextTry } from '../../src/outbox/retries.js';
 import { type MeantMessage, shapeReply } from '../../src/outbox/shape-reply.js';
 import { verdictOf } from '../../src/transport/cloud-api/errors.js';
 import { cloudApiCapabilities, fileKind, messageBody } from '../../src/transport/cloud-api/message-body.js';
 import { mendingMs, notSent } from '../../src/transport/cloud-api/not-sent.js';
-import { createPace } from '../../src/transport/cloud-api/pace.js';
 import { understandBody } from './graph-simulator/bodies.js';
 
 const choices = (count: number, length: number) =>
@@ -94,38 +93,5 @@ describe('transport/cloud-api', () => {
       expect(tries.at(-1), 'the eighth was the last').to.equal(null);
     }
     expect(waitAfter(131042, mostAttempts)).to.deep.equal([mostAttempts - 1, mendingMs]);
-  });
-
-  describe('pace', () => {
-    const at = { ms: 1_000_000 };
-    const clock = { now: () => new Date(at.ms) };
-
-    it('lets a second’s worth out at once, spaces what is more, and sends the rest back for later', () => {
-      const pace = createPace({ perSecond: 80, clock });
-      const turns = Array.from({ length: 400 }, (_, place) => pace.take(`7701${place}`));
-      const waits = turns.flatMap((turn) => (turn.kind === 'go' ? [turn.inMs] : []));
-      expect(
-        waits.slice(0, 81).every((inMs) => inMs === 0),
-        'a burst of a second',
-      ).to.equal(true);
-      expect(waits.slice(81, 84)).to.deep.equal([12.5, 25, 37.5]);
-      expect(Math.max(...waits)).to.be.at.most(2_000);
-      expect(turns.length - waits.length, 'go back to the outbox').to.be.above(100);
-      at.ms += 10_000;
-      expect(pace.take('7701')).to.deep.equal({ kind: 'go', inMs: 0 });
-    });
-
-    it('the whole number waits longer and longer when it is too quick; one pair alone when that gets too much', () => {
-      const pace = createPace({ perSecond: 80, clock });
-      expect([pace.slowNumber(), pace.slowNumber(), pace.slowNumber()]).to.deep.equal([1_000, 2_000, 4_000]);
-      expect(pace.take('7701')).to.deep.equal({ kind: 'later', afterMs: 4_000 });
-      at.ms += 4_000;
-      pace.taken('7701');
-      expect(pace.slowNumber(), 'after a message was taken').to.equal(1_000);
-      at.ms += 1_000;
-      expect([pace.slowPair('7702'), pace.slowPair('7702')]).to.deep.equal([4_000, 16_000]);
-      expect(pace.take('7702')).to.deep.equal({ kind: 'later', afterMs: 16_000 });
-      expect(pace.take('7701').kind).to.equal('go');
-    });
   });
 });

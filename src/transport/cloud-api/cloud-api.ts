@@ -71,12 +71,12 @@ export const createCloudApi = ({ settings, store, clocks, logger, words }: Cloud
   });
 
   /** What a refusal means for the row, and for the pace of everything behind it. */
-  const refused = (to: Alias, error: MetaError, status: number): NotSent => {
+  const refused = (to: Alias, leftAt: Date, error: MetaError, status: number): NotSent => {
     const result = notSent(error, status);
     const verdict = verdictOf(error, status);
     logRefusal(logger, error, status);
-    if (verdict === 'slow-number') return { ...result, kind: 'retry', busy: true, afterMs: pace.slowNumber() };
-    if (verdict === 'slow-pair') return { ...result, kind: 'retry', busy: true, afterMs: pace.slowPair(to.id) };
+    if (verdict === 'slow-number') return { ...result, kind: 'retry', busy: true, afterMs: pace.slowNumber(leftAt) };
+    if (verdict === 'slow-pair') return { ...result, kind: 'retry', busy: true, afterMs: pace.slowPair(to.id, leftAt) };
     return result;
   };
 
@@ -91,21 +91,28 @@ export const createCloudApi = ({ settings, store, clocks, logger, words }: Cloud
     return { id: uploaded.parse(answer.json).id };
   };
 
+  const later = (afterMs: number): NotSent => ({
+    ...{ kind: 'retry', busy: true, afterMs, error: 'The number sends as quickly as it may.' },
+  });
+
   const send = async (to: Alias, message: OutgoingMessage): Promise<SendResult> => {
     const turn = pace.take(to.id);
-    if (turn.kind === 'later') {
-      return { kind: 'retry', busy: true, afterMs: turn.afterMs, error: 'The number sends as quickly as it may.' };
+    if (turn.kind === 'later') return later(turn.afterMs);
+    if (turn.inMs > 0) {
+      await wait(turn.inMs);
+      const pausedMs = pace.pausedFor(to.id);
+      if (pausedMs > 0) return later(pausedMs);
     }
-    if (turn.inMs > 0) await wait(turn.inMs);
+    const leftAt = clocks.real.now();
     try {
       const media = await upload(message);
-      if ('error' in media) return refused(to, media.error, media.status);
+      if ('error' in media) return refused(to, leftAt, media.error, media.status);
       const body = messageBody(to, message, words.listLabel, media.id);
       const answer = await graph.post(`${phoneNumberId}/messages`, body);
-      if (answer.kind === 'refused') return refused(to, answer.error, answer.status);
+      if (answer.kind === 'refused') return refused(to, leftAt, answer.error, answer.status);
       const taken = accepted.safeParse(answer.json).data?.messages[0];
       if (!taken) throw new NoAnswer('The Graph API took a message and named no id.');
-      pace.taken(to.id);
+      pace.taken(to.id, leftAt);
       return { kind: 'accepted', externalId: taken.id };
     } catch (error) {
       if (!(error instanceof NotReached)) throw error;
