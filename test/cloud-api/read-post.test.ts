@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { NoPost, readPost } from '../../src/transport/cloud-api/read-post.js';
 import type { IncomingContent } from '../../src/transport/contract.js';
-import { messageOf, messagesPost, type Person } from './graph-simulator/posts.js';
+import { messageOf, messagesPost, type Person, statusPost } from './graph-simulator/posts.js';
 
 const number = '106540352242922';
 const at = new Date('2026-06-01T10:00:00Z');
@@ -129,6 +129,22 @@ describe('transport/cloud-api/read-post', () => {
     expect(edit({ type: 'image', image: { id: '1', caption: 'жаңа сурет' } })).to.equal('жаңа сурет');
     const changed = read({ type: 'system', system: { body: '…', wa_id: '77050000000', type: 'user_changed_number' } });
     expect(changed).to.deep.include({ messages: [], edits: [], unreadable: 0 });
+  });
+
+  it('passes over what is said in groups, and the statuses of what went there', () => {
+    const group = 'Y2FwaV9ncm91cDoxNzA1NTU1MDEzOToxMjAzNjM0MDQ2OTQyMzM4MjAZD';
+    const nothing = { messages: [], edits: [], renamed: [], statuses: [], unreadable: 0 };
+    expect(read({ type: 'text', text: { body: 'Сәлем' }, group_id: group })).to.deep.include(nothing);
+    const edit = { original_message_id: 'wamid.0', message: { text: { body: 'а' } } };
+    expect(read({ type: 'edit', edit, group_id: group })).to.deep.include(nothing);
+    expect(read({ type: 'text', text: { body: 'а' }, group_id: group }, {}), 'nor is it unreadable').to.deep.include(
+      nothing,
+    );
+    const post = statusPost(number, { id: 'wamid.2', status: 'failed', to: group, at, errorCode: 131026 });
+    const [one] = post.entry[0]?.changes[0]?.value.statuses ?? [];
+    expect(readPost(post, number).statuses).to.have.length(1);
+    Object.assign(one ?? {}, { recipient_type: 'group' });
+    expect(readPost(post, number)).to.deep.include(nothing);
   });
 
   it('refuses what is no post, and survives whatever stands in one', () => {

@@ -126,7 +126,7 @@ describe('the webhook of WhatsApp Cloud API', function () {
     });
   });
 
-  it('many messages of several residents come in one post, each kept once and in order; other numbers are not ours', async () => {
+  it('many messages of several residents come in one post, each kept once and in order', async () => {
     const residents = ['77017770101', '77017770102'].map((phone) => ({ phone }));
     const messages = Array.from({ length: 40 }, (_, place) => {
       const who = residents[place % 2] ?? person;
@@ -141,7 +141,13 @@ describe('the webhook of WhatsApp Cloud API', function () {
       const stored = await store.messages.latest(id ?? '', 50);
       expect(stored.map(({ text }) => Number(text))).to.deep.equal(Array.from({ length: 20 }, (_, n) => 2 * n + who));
     }
+  });
+
+  it('what is said in a group that the number is in leaves no trace, nor does another number’s', async () => {
     await leavesNoTrace(async () => {
+      const said = { type: 'text', text: { body: 'Сәлем, достар' }, group_id: 'Y2FwaV9ncm91cDox' };
+      const inGroup = messagesPost(phoneNumberId, person, [messageOf(person, 'wamid.group', new Date(), said)]);
+      expect(await graph.postRaw(JSON.stringify(inGroup))).to.equal(200);
       const foreign = JSON.stringify(
         messagesPost('999', person, [messageOf(person, 'wamid.foreign', new Date(), { type: 'text' })]),
       );

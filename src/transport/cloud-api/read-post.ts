@@ -9,6 +9,7 @@ import {
   messageHead,
   messagesValue,
   metaError,
+  ofGroup,
   post,
   type Status,
   status,
@@ -137,6 +138,9 @@ const renamedOf = (head: MessageHead, message: unknown): readonly [Alias, Alias]
   ];
 };
 
+/** What is said in a group is nobody's question to us, however it is shaped: no contact, no answer, no trace. */
+const isOfGroup = (part: unknown): boolean => ofGroup.safeParse(part).success;
+
 /** Types that are no message of a resident: WhatsApp's own word, such as a number that changed, and a message taken back. */
 const silent = new Set(['system', 'revoke']);
 
@@ -167,6 +171,7 @@ export const readPost = (payload: unknown, phoneNumberId: string): ReadPost => {
     }
     const contacts = data.contacts.flatMap((one) => contact.safeParse(one).data ?? []);
     for (const message of data.messages) {
+      if (isOfGroup(message)) continue;
       const head = messageHead.safeParse(message).data;
       if (head && silent.has(head.type)) {
         const names = renamedOf(head, message);
@@ -193,6 +198,7 @@ export const readPost = (payload: unknown, phoneNumberId: string): ReadPost => {
       });
     }
     for (const one of data.statuses) {
+      if (isOfGroup(one)) continue;
       const read = status.safeParse(one);
       if (read.success) statuses.push(read.data);
       else unreadable += 1;

@@ -36,6 +36,9 @@ export const messageHead = z.object({
 });
 export type MessageHead = z.infer<typeof messageHead>;
 
+/** A message to a group that the number is in, or the status of one of ours to it: groups are not spoken. */
+export const ofGroup = z.union([z.object({ group_id: z.string() }), z.object({ recipient_type: z.literal('group') })]);
+
 const interactive = z.discriminatedUnion('type', [
   z.object({ type: z.literal('button_reply'), button_reply: z.object({ id: short, title: z.string() }) }),
   z.object({ type: z.literal('list_reply'), list_reply: z.object({ id: short, title: z.string() }) }),

@@ -8,7 +8,7 @@ export interface Person {
   readonly username?: string;
 }
 
-const wrap = (phoneNumberId: string, part: object) => ({
+const wrap = <Part extends object>(phoneNumberId: string, part: Part) => ({
   object: 'whatsapp_business_account',
   entry: [
     {
