@@ -69,6 +69,17 @@ describe('transport/cloud-api alone', function () {
     expect(lost, 'gone, or the token lost its rights: Meta says the same').to.include({ kind: 'retry' });
   });
 
+  it('a file that does not get up is tried again as one try: nothing of the message can have left', async () => {
+    const channel = channelAt(graph.url);
+    const file = { id: 'f', mimeType: 'application/pdf', name: 'анықтама.pdf', bytes: Buffer.from('%PDF-1.7') };
+    for (const fault of ['break', 'gateway-error', 'nonsense'] as const) {
+      graph.uploadFaults.push(fault);
+      const result = await channel.send(to, message(`upload-${fault}`, { file }));
+      expect(result, fault).to.include({ kind: 'retry' }).and.not.have.property('busy');
+    }
+    expect(graph.sent.some(({ body }) => body.biz_opaque_callback_data?.startsWith('upload'))).to.equal(false);
+  });
+
   it('a burst goes at once and what is more waits for its turn; nothing is refused for it', async () => {
     const channel = channelAt(graph.url, 20);
     const results = await Promise.all(

@@ -80,15 +80,26 @@ export const createCloudApi = ({ settings, store, clocks, logger, words }: Cloud
     return result;
   };
 
-  const upload = async ({ file }: OutgoingMessage): Promise<{ id?: string } | { error: MetaError; status: number }> => {
+  /** Nothing was posted to /messages yet: whatever goes wrong here, the row is simply tried again. */
+  const upload = async (
+    to: Alias,
+    leftAt: Date,
+    { file }: OutgoingMessage,
+  ): Promise<{ readonly id?: string } | NotSent> => {
     if (!file) return {};
     const form = new FormData();
     form.set('messaging_product', 'whatsapp');
     form.set('type', file.mimeType);
     form.set('file', new Blob([file.bytes.slice()], { type: file.mimeType }), file.name);
-    const answer = await graph.postForm(`${phoneNumberId}/media`, form);
-    if (answer.kind === 'refused') return answer;
-    return { id: uploaded.parse(answer.json).id };
+    try {
+      const answer = await graph.postForm(`${phoneNumberId}/media`, form);
+      if (answer.kind === 'refused') return refused(to, leftAt, answer.error, answer.status);
+      const { data } = uploaded.safeParse(answer.json);
+      return data ?? { kind: 'retry', error: 'The Graph API took a file and named no id.' };
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      return { kind: 'retry', error: error.message };
+    }
   };
 
   const later = (afterMs: number): NotSent => ({
@@ -105,8 +116,8 @@ export const createCloudApi = ({ settings, store, clocks, logger, words }: Cloud
     }
     const leftAt = clocks.real.now();
     try {
-      const media = await upload(message);
-      if ('error' in media) return refused(to, leftAt, media.error, media.status);
+      const media = await upload(to, leftAt, message);
+      if ('kind' in media) return media;
       const body = messageBody(to, message, words.listLabel, media.id);
       const answer = await graph.post(`${phoneNumberId}/messages`, body);
       if (answer.kind === 'refused') return refused(to, leftAt, answer.error, answer.status);

@@ -30,6 +30,9 @@ export type Fault = { readonly to?: string } & (
   | { readonly kind: 'gateway-error' }
 );
 
+/** What happens to the next file that goes up, instead of being taken. */
+export type UploadFault = 'break' | 'gateway-error' | 'nonsense';
+
 /** Meta goes on for days; a test for as long as a service may take to start again on a busy machine. */
 const redeliveryMs = 120_000;
 const windowMs = 24 * 3_600_000;
@@ -86,6 +89,7 @@ export const startGraphSimulator = async ({
   const sent: SentMessage[] = [];
   const reads: string[] = [];
   const faults: Fault[] = [];
+  const uploadFaults: UploadFault[] = [];
   const wrote = new Map<string, Date>();
   const files = new Map<string, { bytes: Buffer; mimeType: string }>();
   let tells = tellsStatuses;
@@ -166,6 +170,10 @@ export const startGraphSimulator = async ({
     if (form.get('messaging_product') !== 'whatsapp' || !(file instanceof File)) {
       return refuse(response, { code: 100, details: 'Invalid parameter' });
     }
+    const fault = uploadFaults.shift();
+    if (fault === 'break') return void request.socket.destroy();
+    if (fault === 'gateway-error') return void response.writeHead(502).end('<html>Bad gateway</html>');
+    if (fault === 'nonsense') return reply(response, 200, { success: true });
     const id = String(Math.floor(Math.random() * 1e15));
     files.set(id, { bytes: Buffer.from(await file.arrayBuffer()), mimeType: String(form.get('type')) });
     return reply(response, 200, { id });
@@ -213,6 +221,7 @@ export const startGraphSimulator = async ({
     /** Ids of messages that were marked as read. */
     reads: reads as readonly string[],
     faults,
+    uploadFaults,
     /** Where it posts to: the service's own address. */
     posts: (serviceUrl: string): void => {
       webhook = `${serviceUrl}/webhooks/whatsapp`;
