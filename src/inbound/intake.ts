@@ -169,9 +169,13 @@ const fileOf = (
   };
 };
 
-/** A mark is no question, and where a person has the conversation the bot is silent. */
-const isAnswered = ({ content }: ArrivedMessage, { heldBy, phoneUntil }: ConversationDocument, now: Date): boolean =>
-  content.kind !== 'reaction' && heldBy === undefined && (phoneUntil === undefined || phoneUntil <= now);
+/** A mark is no question; where a person has the conversation the bot is silent, and what came late waits for one. */
+const isAnswered = (
+  { content, late }: ArrivedMessage,
+  { heldBy, phoneUntil }: ConversationDocument,
+  now: Date,
+): boolean =>
+  content.kind !== 'reaction' && !late && heldBy === undefined && (phoneUntil === undefined || phoneUntil <= now);
 
 const expectsIin = (conversation: ConversationDocument | null): boolean =>
   conversation?.state.expecting?.kind === 'iin' || conversation?.state.expecting?.kind === 'seal-iin';

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { systemClock } from '../../src/clock.js';
+import { createLateAnswers } from '../../src/facts/channel/late-answers.js';
 import type { OutboxDocument } from '../../src/store/outbox.js';
 import { createStore, type Store } from '../../src/store/store.js';
 import { createTestDatabase, type TestDatabase } from '../support/engine.js';
@@ -61,6 +62,16 @@ describe('residents on WhatsApp Cloud API', function () {
   const rowIs = (id: string, status: OutboxDocument['status']) =>
     soon(async () => (await store.outbox.find(id))?.status === status);
 
+  /** The cookie of the first administrator. */
+  const signIn = async (): Promise<string> => {
+    const { firstAdmin } = service.app;
+    const body = new URLSearchParams({ email: firstAdmin?.email ?? '', password: firstAdmin?.password ?? '' });
+    const answer = await fetch(`${service.url}/staff/sign-in`, {
+      ...{ method: 'POST', body, redirect: 'manual', headers: { Origin: service.url } },
+    });
+    const cookies = answer.headers.getSetCookie().map((one) => one.split(';')[0]);
+    return cookies.join('; ');
+  };
   /** What /readyz says of the channel. */
   const ready = async (): Promise<string | undefined> => {
     const { parts } = (await (await fetch(`${service.url}/readyz`)).json()) as { parts: Record<string, string> };
@@ -191,6 +202,33 @@ describe('residents on WhatsApp Cloud API', function () {
       await hidden.says('Маскасыз жүрсе қанша айыппұл салады?');
       expect(await conversationOf(userId)).to.equal(await conversationOf('77017770001'));
       expect(await store.messages.latest(await conversationOf(userId), 5)).to.have.length(2);
+    });
+  });
+
+  describe('an outage of the webhook', () => {
+    it('what was written over half an hour ago gets one dated answer when staff let it, and no sign of reading before', async () => {
+      const resident = createCloudResident(graph);
+      const at = new Date(real.now().getTime() - 2 * 3_600_000);
+      const texts = ['Здравствуйте', 'Какой штраф за то, что без маски?'];
+      const ids = await graph.writeAtOnce(
+        resident.person,
+        texts.map((body) => [{ type: 'text', text: { body } }, { at }] as const),
+      );
+      const conversation = await conversationOf(resident.name);
+      await soon(async () => (await store.messages.latest(conversation, 5)).every(({ outcome }) => outcome));
+      const [ticket] = await store.tickets.openOf(conversation);
+      expect(ticket).to.include({ reason: 'came-late', status: 'waiting' });
+      const page = await (await fetch(`${service.url}/staff/channel`, { headers: { Cookie: await signIn() } })).text();
+      const [answer] = (await rowsOf(resident.name)).filter(({ status }) => status === 'draft');
+      expect(page, 'an administrator can let it go').to.include(answer?._id);
+      expect(graph.reads.filter((id) => ids.includes(id))).to.deep.equal([]);
+      expect(resident.got()).to.have.length(0);
+      const answers = createLateAnswers({ store, clock: real });
+      expect(await answers.release([answer?._id ?? ''], 'admin')).to.equal(1);
+      expect(wordsOf(await resident.hears()))
+        .to.match(/\d\d\.\d\d\.\d{4}, \d\d:\d\d/)
+        .and.match(/маск/);
+      expect(resident.got()).to.have.length(1);
     });
   });
 

@@ -62,6 +62,27 @@ describe('transport/cloud-api/receive-post', () => {
     expect(await receive(body, signature, handlers)).to.equal(409);
   });
 
+  it('what is older than half an hour is late when it comes; a mark on an old answer is not', async () => {
+    const now = new Date('2026-06-01T10:00:00Z');
+    const written = (id: string, minutesAgo: number, fields: Record<string, unknown> & { type: string }) =>
+      messageOf(people[0], id, new Date(now.getTime() - minutesAgo * 60_000), fields);
+    const text = { type: 'text', text: { body: 'Сәлем' } };
+    const mark = { type: 'reaction', reaction: { message_id: 'wamid.0', emoji: '👍' } };
+    const posted = [written('old', 31, text), written('mark', 31, mark), written('fresh', 29, text)];
+    const payload = JSON.stringify(messagesPost(phoneNumberId, people[0], posted));
+    const late = new Map<string, boolean | undefined>();
+    const receive = createReceivePost({
+      ...{ settings: { phoneNumberId, appSecret }, clock: { now: () => now }, logger: silentLogger },
+      onTaken: () => undefined,
+    });
+    const onMessage: TransportHandlers['onMessage'] = async (message) => {
+      late.set(message.externalId, message.late);
+      return { answering: false };
+    };
+    expect(await receive(Buffer.from(payload), signed(payload, appSecret), { ...deaf, onMessage })).to.equal(200);
+    expect(Object.fromEntries(late)).to.deep.equal({ old: true, mark: undefined, fresh: undefined });
+  });
+
   it('what Meta reports of the account, and of a template, wakes a human with code and words, and with nobody’s number', async () => {
     const lines: string[] = [];
     const stream = new Writable({

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.js';
 import type { ArrivedMessage, Delivery, TransportHandlers } from '../contract.js';
+import { lateness } from '../lateness.js';
 import { sentenceOf } from './errors.js';
 import { logRefusal } from './log-refusal.js';
 import { notSent } from './not-sent.js';
@@ -89,7 +90,9 @@ export const createReceivePost = ({ settings, clock, logger, onTaken }: ReceiveP
     const residents = new Map<string, ArrivedMessage[]>();
     for (const message of messages) {
       const [{ id }] = message.from;
-      residents.set(id, [...(residents.get(id) ?? []), message]);
+      // A mark on an old answer asks for nothing.
+      const mark = message.content.kind === 'reaction' ? {} : lateness(message.sentAt, clock.now());
+      residents.set(id, [...(residents.get(id) ?? []), { ...message, ...mark }]);
     }
     const stored = await Promise.allSettled([
       ...[...residents.values()].map((theirs) => takeAll(theirs, handlers)),

@@ -4,6 +4,7 @@ import type { Call, Reaction } from 'whatsapp-web.js';
 import type { Clock } from '../../clock.js';
 import { inTime } from '../../in-time.js';
 import type { Alias, TransportHandlers } from '../contract.js';
+import { lateness } from '../lateness.js';
 import {
   channel,
   contentOf,
@@ -19,8 +20,6 @@ import {
 import { createLanes } from './lanes.js';
 import type { Session } from './session.js';
 
-/** What is older when it is taken in is not answered as if it had just been asked. */
-export const lateAfterMs = 30 * 60_000;
 /** How long the other names of a resident are waited for. */
 const longestLookUpMs = 5_000;
 
@@ -78,7 +77,7 @@ export const createIncoming = ({ handlers, clock, logger, notBefore, onTaken }: 
       content: contentOf(message),
       sentAt,
       ...(quotes === undefined ? {} : { quotes }),
-      ...(clock.now().getTime() - sentAt.getTime() > lateAfterMs ? { late: true } : {}),
+      ...lateness(sentAt, clock.now()),
     });
     onTaken();
   };

@@ -29,19 +29,15 @@ const stateOf = ({ context, record, downSince }: Pick<ChannelPageProps, 'context
 };
 
 export const ChannelPage = (props: ChannelPageProps) => {
-  const { context, served } = props;
+  const { context, served, late } = props;
   const { t } = context;
   return (
     <StaffLayout context={context} title={t('channel:title')}>
       <h1>{t('channel:title')}</h1>
-      {served ? (
-        <div id="channel" data-live-region>
-          <State {...props} />
-          <Late {...props} />
-        </div>
-      ) : (
-        <p class="empty">{t('channel:notServed')}</p>
-      )}
+      <div id="channel" data-live-region>
+        {served ? <State {...props} /> : <p class="empty">{t('channel:notServed')}</p>}
+        {served || late.length > 0 ? <Late {...props} /> : null}
+      </div>
     </StaffLayout>
   );
 };

@@ -67,11 +67,12 @@ export const outOfReach = (id: string): Refused => ({
   details: `Unsupported get request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation`,
 });
 
-/** The fields of a message's type, and what it may be called and quote. */
+/** The fields of a message's type, what it may be called and quote, and when it was written where that was not now. */
 type Fields = Readonly<Record<string, unknown>> & { readonly type: string };
 interface Names {
   readonly id?: string;
   readonly quotes?: string;
+  readonly at?: Date;
 }
 
 export interface GraphSimulatorOptions {
@@ -250,8 +251,8 @@ export const startGraphSimulator = async ({
     async writeAtOnce(person: Person, messages: readonly (readonly [Fields, Names])[]): Promise<readonly string[]> {
       for (const name of [person.phone, person.userId]) if (name !== undefined) wrote.set(name, now());
       const ids = messages.map(([, { id }]) => id ?? `wamid.${randomUUID()}`);
-      const posted = messages.map(([fields, { quotes }], place) =>
-        messageOf(person, ids[place] ?? '', now(), fields, quotes),
+      const posted = messages.map(([fields, { quotes, at = now() }], place) =>
+        messageOf(person, ids[place] ?? '', at, fields, quotes),
       );
       await postUntilTaken(messagesPost(phoneNumberId, person, posted));
       return ids;
