@@ -65,7 +65,8 @@ export const createSettleTurn =
     const ids = messages.map((message) => message._id);
     const words = searchWords(turn.text);
     const windowMs = replyWindowMs(conversation.address.channel);
-    const window = windowMs === undefined ? {} : { windowEnds: new Date(now.getTime() + windowMs) };
+    const wroteLast = Math.max(...messages.map(({ sentAt }) => sentAt.getTime()));
+    const window = windowMs === undefined ? {} : { windowEnds: new Date(wroteLast + windowMs) };
     const opened = settled.ticket
       ? { ...settled.ticket, ...(await deadlines(settled.ticket.queue)), ...window, words }
       : null;

@@ -96,6 +96,9 @@ messageSchema.index({ conversationId: 1, seq: 1 }, { unique: true });
 messageSchema.index({ receivedAt: -1 });
 messageSchema.index({ 'parked.at': 1 }, { partialFilterExpression: { 'parked.at': anyDate } });
 
+/** Among so many of the last messages is the one that was written last. */
+const lookedThrough = 50;
+
 export const createMessages = (connection: Connection) => {
   const messages = defineModel(connection, 'messages', messageSchema);
   return {
@@ -137,10 +140,14 @@ export const createMessages = (connection: Connection) => {
         .limit(limit)
         .lean<MessageDocument[]>()
         .exec(),
-    /** When the resident last wrote on this channel, by its own word; null where they never did. */
+    /** When the resident last wrote on this channel, by its own word; null where they never did. What came last may have been written earlier. */
     async lastSentAt(conversationId: string, channel: Alias['channel']): Promise<Date | null> {
-      const last = await messages.findOne({ conversationId, channel }, { sentAt: 1 }).sort({ seq: -1 }).lean();
-      return last?.sentAt ?? null;
+      const last = await messages
+        .find({ conversationId, channel }, { sentAt: 1 })
+        .sort({ seq: -1 })
+        .limit(lookedThrough)
+        .lean();
+      return last.length === 0 ? null : new Date(Math.max(...last.map(({ sentAt }) => sentAt.getTime())));
     },
     /** The last `limit` messages of the conversation, oldest first. */
     async latest(conversationId: string, limit: number): Promise<MessageDocument[]> {

@@ -112,7 +112,9 @@ export const createTicketRows = (connection: Connection) => {
         {
           $addToSet: { messages: { $each: [...messages] }, words: { $each: [...words] } },
           $inc: { version: 1 },
-          $set: { lastMessageAt: now, ...(urgent ? { urgent: true } : {}), ...(windowEnds ? { windowEnds } : {}) },
+          $set: { lastMessageAt: now, ...(urgent ? { urgent: true } : {}) },
+          // What was written earlier and came later closes no window.
+          ...(windowEnds ? { $max: { windowEnds } } : {}),
         },
         { session },
       );

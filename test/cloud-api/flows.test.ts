@@ -5,6 +5,7 @@ import { systemClock } from '../../src/clock.js';
 import { createLateAnswers } from '../../src/facts/channel/late-answers.js';
 import type { OutboxDocument } from '../../src/store/outbox.js';
 import { createStore, type Store } from '../../src/store/store.js';
+import { cloudApiCapabilities } from '../../src/transport/cloud-api/message-body.js';
 import { createTestDatabase, type TestDatabase } from '../support/engine.js';
 import { soon } from '../support/visitor.js';
 import { type GraphSimulator, startGraphSimulator } from './graph-simulator/graph-simulator.js';
@@ -218,6 +219,10 @@ describe('residents on WhatsApp Cloud API', function () {
       await soon(async () => (await store.messages.latest(conversation, 5)).every(({ outcome }) => outcome));
       const [ticket] = await store.tickets.openOf(conversation);
       expect(ticket).to.include({ reason: 'came-late', status: 'waiting' });
+      const { replyWindowMs = 0 } = cloudApiCapabilities;
+      expect(ticket?.windowEnds, 'from when they wrote, not from now').to.deep.equal(
+        new Date(Math.floor(at.getTime() / 1_000) * 1_000 + replyWindowMs),
+      );
       const page = await (await fetch(`${service.url}/staff/channel`, { headers: { Cookie: await signIn() } })).text();
       const [answer] = (await rowsOf(resident.name)).filter(({ status }) => status === 'draft');
       expect(page, 'an administrator can let it go').to.include(answer?._id);
@@ -249,6 +254,14 @@ describe('residents on WhatsApp Cloud API', function () {
         ['reply', 0],
       ]);
     });
+  });
+
+  it('a message of the day before yesterday that comes last closes no window that a later one opened', async () => {
+    const resident = createCloudResident(graph);
+    await resident.says('42500 теңге кімге беріледі?');
+    const at = new Date(real.now().getTime() - 48 * 3_600_000);
+    await graph.write(resident.person, { type: 'text', text: { body: 'Сәлем' } }, { at });
+    await rowIs(await specialistWrites(resident.name, 'Төлеміңіз 20 мамырда түседі.'), 'sent');
   });
 
   describe('refusals', () => {

@@ -49,18 +49,20 @@ describe('facts/inbox', function () {
     const { ticketId } = await seedTicket(room.store);
     const ticket = await room.store.tickets.find(ticketId);
     if (!ticket) throw new Error('no ticket');
-    const wrote = (ticket.lastMessageAt ?? ticket.createdAt).getTime();
+    const wrote = Date.parse('2026-06-01T10:00:00Z');
     const hoursOn = (hours: number) => new Date(wrote + hours * 3_600_000);
-    const closed = (lastMessageAt: Date, now: Date) =>
-      isWindowClosed({ ...ticket, windowEnds: hoursOn(24) }, { lastMessageAt }, now);
+    const ofTicket = { _id: ticket.messages[0] ?? '', sentAt: hoursOn(0) };
+    const thanks = { _id: 'thanks', sentAt: hoursOn(10) };
+    const closed = (messages: readonly (typeof ofTicket)[], now: Date, windowEnds = hoursOn(24)) =>
+      isWindowClosed({ ...ticket, windowEnds }, messages, now);
     expect([
-      closed(hoursOn(0), hoursOn(23)),
-      closed(hoursOn(0), hoursOn(25)),
-      closed(hoursOn(10), hoursOn(25)),
-    ]).to.deep.equal([false, true, false]);
-    expect(isWindowClosed(ticket, { lastMessageAt: hoursOn(0) }, hoursOn(1_000)), 'the web chat has none').to.equal(
-      false,
-    );
+      closed([ofTicket], hoursOn(23)),
+      closed([ofTicket], hoursOn(25)),
+      closed([ofTicket, thanks], hoursOn(33)),
+      closed([ofTicket, thanks], hoursOn(35)),
+      closed([thanks, ofTicket], hoursOn(33)),
+    ]).to.deep.equal([false, true, false, true, false]);
+    expect(isWindowClosed(ticket, [ofTicket], hoursOn(1_000)), 'the web chat has none').to.equal(false);
     await tickets.resolve(ticketId, 'aigul', { anyones: true });
   });
   const view = async (name: string, asked: object = {}) =>

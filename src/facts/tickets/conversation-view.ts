@@ -1,5 +1,4 @@
 /** A conversation as a specialist reads it: what came in, what went out and what staff noted, merged in the order it happened. Pure. */
-import type { ConversationDocument } from '../../store/conversations.js';
 import type { MessageDocument } from '../../store/messages.js';
 import type { NoteDocument } from '../../store/notes.js';
 import type { OutboxDocument } from '../../store/outbox.js';
@@ -13,15 +12,21 @@ export type ConversationEntry =
 export const entryId = (entry: ConversationEntry): string =>
   entry.kind === 'incoming' ? entry.message._id : entry.kind === 'outgoing' ? entry.row._id : entry.note._id;
 
-/** Whether the channel lets nothing of ours through now: its window is as long as the ticket tells, and begins anew with every message. */
+/**
+ * Whether the channel lets nothing of ours through now. The ticket tells when the window that its last message opened ends; it ends by so much
+ * later as the resident wrote later than that, to the ticket or not.
+ * @param messages the resident's on the conversation's channel
+ */
 export const isWindowClosed = (
-  { windowEnds, lastMessageAt, createdAt }: TicketDocument,
-  conversation: Pick<ConversationDocument, 'lastMessageAt'>,
+  { windowEnds, messages: ids }: Pick<TicketDocument, 'windowEnds' | 'messages'>,
+  messages: readonly Pick<MessageDocument, '_id' | 'sentAt'>[],
   now: Date,
 ): boolean => {
   if (windowEnds === undefined) return false;
-  const windowMs = windowEnds.getTime() - (lastMessageAt ?? createdAt).getTime();
-  return conversation.lastMessageAt.getTime() + windowMs < now.getTime();
+  const wroteLast = (some: typeof messages): number => Math.max(...some.map(({ sentAt }) => sentAt.getTime()));
+  const ofTicket = messages.filter(({ _id }) => ids.includes(_id));
+  const laterMs = ofTicket.length === 0 ? 0 : wroteLast(messages) - wroteLast(ofTicket);
+  return windowEnds.getTime() + laterMs < now.getTime();
 };
 
 /** Drafts and withdrawn rows never reached the resident and are left out; what happened at the same moment keeps question before answer. */

@@ -6,7 +6,7 @@ import type { OutboxDocument } from '../../store/outbox.js';
 import type { PresenceDocument } from '../../store/presence.js';
 import type { Store } from '../../store/store.js';
 import type { TicketDocument } from '../../store/ticket-document.js';
-import { type ConversationEntry, mergeConversation } from './conversation-view.js';
+import { type ConversationEntry, isWindowClosed, mergeConversation } from './conversation-view.js';
 
 export interface ConversationView {
   readonly conversation: ConversationDocument;
@@ -16,6 +16,8 @@ export interface ConversationView {
   readonly ticket: TicketDocument | null;
   readonly entries: readonly ConversationEntry[];
   readonly drafts: readonly OutboxDocument[];
+  /** The channel lets nothing through until the resident writes again. */
+  readonly windowClosed: boolean;
   /** Colleagues who look at the ticket now. */
   readonly present: readonly PresenceDocument[];
   /** What the bot made of the newest message that it understood. */
@@ -69,6 +71,7 @@ export const createViewConversation =
     const open = tickets.filter((ticket) => ticket.status !== 'resolved').at(-1);
     const ticket = tickets.find((one) => one._id === ticketId) ?? open ?? null;
     const shown = messages.filter((message) => !isForeign(message));
+    const onChannel = messages.filter(({ channel }) => channel === conversation.address.channel);
     const shownRows = rows.filter((row) => !isForeignRow(row));
     const present = ticket ? await store.presence.at([ticket._id], now()) : [];
     return {
@@ -81,6 +84,7 @@ export const createViewConversation =
         notes.filter((note) => !foreignIds.has(note.ticketId)),
       ),
       drafts: drafts.filter((draft) => !isForeignRow(draft)),
+      windowClosed: ticket ? isWindowClosed(ticket, onChannel, now()) : false,
       present: present.filter((one) => one.staffId !== staffId),
       understood: shown.findLast((message) => message.understood !== undefined)?.understood ?? null,
       checks: shown

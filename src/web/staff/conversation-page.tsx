@@ -4,7 +4,7 @@ import type { CheckpointAnswer } from '../../dialogue/fact-requests.js';
 import type { SealedIin } from '../../facts/appeals/sealed-iins.js';
 import type { ArticleView } from '../../facts/articles/articles.js';
 import type { OfferedCanned } from '../../facts/canned/canned-responses.js';
-import { entryId, isWindowClosed } from '../../facts/tickets/conversation-view.js';
+import { entryId } from '../../facts/tickets/conversation-view.js';
 import type { ReplyWarning } from '../../facts/tickets/reply-warnings.js';
 import type { Suggestion } from '../../facts/tickets/suggestions.js';
 import type { ConversationView } from '../../facts/tickets/view-conversation.js';
@@ -114,12 +114,7 @@ export const ConversationPage = (props: ConversationPageProps) => {
               : null}
           </div>
           {ticket && open ? (
-            <ReplyForm
-              ticket={ticket}
-              t={t}
-              typed={typed}
-              windowClosed={isWindowClosed(ticket, view.conversation, context.now)}
-            />
+            <ReplyForm ticket={ticket} t={t} typed={typed} windowClosed={view.windowClosed} />
           ) : (
             <p class="muted">{t(ticket ? 'ticket.isResolved' : 'conversation.noTicket')}</p>
           )}
