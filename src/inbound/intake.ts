@@ -162,7 +162,7 @@ const fileOf = (
   const why = refusalOf(content.media, content.file, mostBytes);
   return {
     ...{ _id: messageId, conversationId, channel, ref, mimeType },
-    ...(name === undefined ? {} : { name: cleanName(name) }),
+    ...(name === undefined ? {} : { name: cleanName(name, mimeType) }),
     ...(size === undefined ? {} : { size }),
     ...(why === null ? { status: 'wanted' } : { status: 'refused', why }),
     ...{ attempts: 0, nextAttemptAt: now, receivedAt: now, expiresAt: new Date(now.getTime() + keptMs) },

@@ -1,7 +1,8 @@
 /** Brings residents' files from their channel into the database, sealed: after the message is safe, apart from its answer, and again until it is done. */
 import type { Logger } from 'pino';
 import type { Clocks } from '../clock.js';
-import { isShown } from '../facts/files/kinds.js';
+import { isPlainlyOther } from '../facts/files/first-bytes.js';
+import { cleanName, keptType } from '../facts/files/kinds.js';
 import { sealFile } from '../facts/files/seal.js';
 import { inTime } from '../in-time.js';
 import type { Changes } from '../store/changes.js';
@@ -39,11 +40,15 @@ export const createKeepFiles = (parts: KeepFilesParts) => {
     const { _id: id } = file;
     if (fetched.kind === 'fetched') {
       const mimeType = fetched.mimeType.split(';')[0]?.trim().toLowerCase() ?? file.mimeType;
-      // The channel's word on the type counts only where it makes the file no more harmful than it was announced.
-      const kept = isShown(mimeType) === isShown(file.mimeType) ? mimeType : file.mimeType;
+      const kept = keptType(file.mimeType, mimeType);
+      if (isPlainlyOther(kept, fetched.bytes)) {
+        await store.files.giveUp(id, 'refused', 'type');
+        return;
+      }
       await store.files.keep(file, sealFile(id, fetched.bytes, secret, nonce), {
         size: fetched.bytes.length,
         mimeType: kept,
+        ...(file.name === undefined ? {} : { name: cleanName(file.name, kept) }),
       });
       return;
     }

@@ -114,7 +114,7 @@ export const createFileRows = (connection: Connection) => {
     async keep(
       file: FileDocument,
       sealed: readonly { readonly place: number; readonly seal: Uint8Array }[],
-      fetched: { readonly size: number; readonly mimeType: string },
+      fetched: { readonly size: number; readonly mimeType: string; readonly name?: string },
     ): Promise<void> {
       const { _id: fileId, expiresAt } = file;
       await pieces.deleteMany({ fileId });

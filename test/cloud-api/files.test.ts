@@ -110,6 +110,16 @@ describe('files of residents', function () {
       .and.not.include('900101300017');
   });
 
+  it('a program that calls itself a paper is not kept, whatever its name', async () => {
+    const id = await send('document', Buffer.from('MZ\x90 program'), 'application/pdf', { filename: 'анықтама.pdf' });
+    await soon(async () => (await statusOf(id)) === 'refused');
+    expect((await get(`/staff/files/${id}`)).status).to.equal(404);
+    const paper = await send('document', Buffer.from('%PDF-1.7'), 'application/pdf', { filename: 'анықтама.exe' });
+    await soon(async () => (await statusOf(paper)) === 'kept');
+    const shown = await get(`/staff/files/${paper}`);
+    expect(shown.headers.get('content-disposition')).to.match(/\.pdf$/);
+  });
+
   it('what is no kind to keep, or too large, stays with Meta', async () => {
     const page = await send('document', Buffer.from('<script>alert(1)</script>'), 'text/html', {
       filename: 'бет.html',

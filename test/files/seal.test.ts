@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
+import { isPlainlyOther } from '../../src/facts/files/first-bytes.js';
 import { cleanName, isShown, refusalOf } from '../../src/facts/files/kinds.js';
 import { openFile, pieceLength, sealFile } from '../../src/facts/files/seal.js';
 
 const secret = 'c'.repeat(64);
+const pdf = 'application/pdf';
 const sealed = (bytes: Uint8Array, id = 'file') => sealFile(id, bytes, secret, randomBytes);
 
 describe('facts/files', () => {
@@ -62,10 +64,65 @@ describe('facts/files', () => {
     ]);
   });
 
-  it('a name keeps no long figures and no ways out of a folder', () => {
-    expect(cleanName('ЖСН 900101300017 анықтама.pdf')).to.equal('ЖСН … анықтама.pdf');
-    expect(cleanName('../../8705 143 51 31.jpg')).to.equal('....….jpg');
-    expect(cleanName(`${'😷'.repeat(130)}\ud83d`)).to.equal('😷'.repeat(120));
-    expect(cleanName('скан-2.pdf')).to.equal('скан-2.pdf');
+  it('a name keeps no long figures, no ways out of a folder, and nothing that nobody sees', () => {
+    expect(cleanName('ЖСН 900101300017 анықтама.pdf', pdf)).to.equal('ЖСН … анықтама.pdf');
+    expect(cleanName('../../8705 143 51 31.jpg', 'image/jpeg')).to.equal('....….jpg');
+    expect(cleanName('20260101.3gp', 'video/3gpp')).to.equal('….3gp');
+    expect(cleanName(`${'😷'.repeat(130)}\ud83d`, pdf)).to.equal(`${'😷'.repeat(116)}.pdf`);
+    expect(cleanName('скан-2.pdf', pdf)).to.equal('скан-2.pdf');
+    // Shown as "анықтама exe.pdf" where the rest is turned around.
+    expect(cleanName('анықтама \u202efdp.exe', pdf)).to.equal('анықтама fdp.pdf');
+  });
+
+  it('a name ends as its type does, whatever the sender called it', () => {
+    const names: readonly [string, string, string][] = [
+      ['төлем.exe', pdf, 'төлем.pdf'],
+      ['төлем.pdf.exe', pdf, 'төлем.pdf.pdf'],
+      ['төлем.exe. . ', pdf, 'төлем.pdf'],
+      ['төлем', pdf, 'төлем.pdf'],
+      ['Қаулы № 5.2', pdf, 'Қаулы № 5.2.pdf'],
+      ['СКАН.PDF', pdf, 'СКАН.PDF'],
+      ['сурет.jpeg', 'image/jpeg', 'сурет.jpeg'],
+      ['сурет.html', 'image/jpeg', 'сурет.jpg'],
+      ['хат.docm', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'хат.docx'],
+      ['', pdf, '.pdf'],
+    ];
+    for (const [given, mimeType, kept] of names) expect(cleanName(given, mimeType), given).to.equal(kept);
+  });
+
+  it('a file that plainly is something else than it says is told by its first bytes', () => {
+    const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+    const jpeg = '\xff\xd8\xff\xe0';
+    const judge = (mimeType: string, head: string) => isPlainlyOther(mimeType, Buffer.from(head, 'latin1'));
+    const right: readonly [string, string][] = [
+      [pdf, '%PDF-1.7'],
+      [pdf, `${' '.repeat(1_000)}%PDF-1.4`],
+      [docx, 'PK\x03\x04'],
+      ['image/jpeg', jpeg],
+      ['image/png', '\x89PNG\r\n\x1a\n'],
+      ['image/webp', 'RIFF\x24\x00\x00\x00WEBPVP8 '],
+      ['image/png', jpeg],
+      ['audio/ogg', 'OggS'],
+      ['text/plain', 'Маған <html> туралы айтыңызшы'],
+      ['text/plain', ''],
+      ['application/msword', '\xd0\xcf\x11\xe0'],
+    ];
+    for (const [mimeType, head] of right) expect(judge(mimeType, head), `${mimeType} ${head}`).to.equal(false);
+    const wrong: readonly [string, string][] = [
+      [pdf, 'MZ\x90\x00'],
+      [pdf, `${' '.repeat(1_024)}%PDF-1.4`],
+      [pdf, 'PK\x03\x04'],
+      [docx, '%PDF-1.7'],
+      [docx, ''],
+      ['image/jpeg', '<svg xmlns="http://www.w3.org/2000/svg">'],
+      ['image/jpeg', ''],
+      ['image/webp', 'RIFF\x24\x00\x00\x00AVI '],
+      ['audio/ogg', '\x7fELF\x02'],
+      ['text/plain', '\xef\xbb\xbf \n<!DOCTYPE html>'],
+      ['text/plain', '<SCRIPT>alert(1)</SCRIPT>'],
+      ['text/plain', '#!/bin/sh'],
+      ['application/vnd.ms-excel', '<html><table>'],
+    ];
+    for (const [mimeType, head] of wrong) expect(judge(mimeType, head), `${mimeType} ${head}`).to.equal(true);
   });
 });

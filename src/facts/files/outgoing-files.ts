@@ -62,13 +62,14 @@ export const createOutgoingFiles = (parts: OutgoingFilesParts) => {
       staffId: string,
     ): Promise<FileDocument> {
       const id = newId();
+      const mimeType = typeOf(name) ?? 'application/octet-stream';
       const at = clocks.real.now();
       const expiresAt = new Date(at.getTime() + keptMs);
       const sealed = sealFile(id, bytes, secret, nonce);
       await store.files.keepPieces(id, sealed, expiresAt);
       return {
         ...{ _id: id, conversationId, channel: address.channel, ref: `staff:${staffId}` },
-        ...{ mimeType: typeOf(name) ?? 'application/octet-stream', name: cleanName(name), size: bytes.length },
+        ...{ mimeType, name: cleanName(name, mimeType), size: bytes.length },
         ...{ status: 'kept', attempts: 0, nextAttemptAt: at, pieces: sealed.length, receivedAt: at, expiresAt },
       };
     },
