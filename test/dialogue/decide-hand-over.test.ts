@@ -6,6 +6,8 @@ const wordings = {
   kk: {
     person: 'маманмен сөйлескім келеді',
     hard: 'көршім менің есігімді бұзып кетті, кімге шағымданам',
+    story:
+      'Зейнетке былтыр шыққанмын, ақшамды пошташы қыз үйге әкелетін еді, қазір ауырып қалыпты. Көршілер әрқайсысы әрқилы айтады, екі күннен бері есікке қарап отырмын. Сол ақша енді қалай беріледі?',
     mask: 'Маска тағу міндетті ме?',
     danger: 'әкем дем ала алмай жатыр',
     thanks: 'рақмет',
@@ -13,6 +15,8 @@ const wordings = {
   ru: {
     person: 'соедините со специалистом',
     hard: 'сосед сломал мне дверь, кому жаловаться теперь',
+    story:
+      'Я на пенсии с прошлого года, деньги носила домой почтальон, а теперь она заболела. Соседи говорят кто что, я второй день у двери стою и жду. Как её теперь получать, эту пенсию?',
     mask: 'Обязательно ли носить маску?',
     danger: 'папа задыхается, что делать',
     thanks: 'спасибо',
@@ -45,6 +49,28 @@ for (const language of ['kk', 'ru'] as const) {
       expect(opensAt('2020-04-27T09:00:00+05:00')).to.contain(
         t(language, 'bot:moment.date', { date: '27.04.2020', time: '09:00' }),
       );
+    });
+
+    it('asks of a long story that may be a case what it asks, and hands it over whole where that was not it', () => {
+      const maybe = {
+        candidates: [
+          { label: 'escalate', probability: 0.7 },
+          { label: 'faq:pension-schedule', probability: 0.2 },
+        ],
+      } as const;
+      const talk = createTalk({ language });
+      const asked = talk.says(words.story, maybe);
+      expect(asked.settled).to.include({ outcome: 'clarify' }).and.not.have.property('ticket');
+      expect(asked.choices).to.have.length(2);
+      const { ticket } = talk.taps(t(language, 'bot:clarify.noneTitle')).settled;
+      expect(ticket?.about).to.have.length(1);
+
+      const sure = { candidates: [{ ...maybe.candidates[0], probability: 0.95 }, maybe.candidates[1]] };
+      expect(createTalk({ language }).says(words.story, sure).settled).to.have.property('ticket');
+      expect(createTalk({ language }).says(words.hard, maybe).settled, 'no story').to.have.property('ticket');
+      const waiting = createTalk({ language });
+      waiting.says(words.person);
+      expect(waiting.says(words.story, maybe).settled, 'a person is waited for').to.have.property('joinsTicket');
     });
 
     it('hands over at once what it cannot settle', () => {

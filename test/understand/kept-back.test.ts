@@ -1,9 +1,10 @@
 /**
- * The understanding over messages that nobody trained on or tuned by: nine sets, each by another hand, written from the labels and the
+ * The understanding over messages that nobody trained on or tuned by: ten sets, each by another hand, written from the labels and the
  * articles alone. The second is far from textbook wording, the third mostly spoken Kazakh with its letters missing or in Latin, the fourth
  * Russian and mixed, with firms, anger and long stories, the fifth old people and villagers, the sixth the young and hurried, the seventh
- * everybody, the eighth everybody with many matters of other offices, the ninth what a call centre's operator remembers. What the first seven
- * missed was looked at for what kinds of phrasings lack; the eighth and ninth were read by the finished model alone.
+ * everybody, the eighth everybody with many matters of other offices, the ninth what a call centre's operator remembers, the tenth
+ * everybody in asides and long stories. What all but the eighth and ninth missed was looked at for what kinds of phrasings lack; those two
+ * were read by the finished model alone.
  * Floors a few messages below what was measured.
  */
 import { expect } from 'chai';
@@ -21,6 +22,7 @@ const floors = {
   seven: { right: 151, wrong: 4, settled: 155, language: 157 },
   eight: { right: 208, wrong: 4, settled: 214, language: 216 },
   nine: { right: 192, wrong: 3, settled: 196, language: 197 },
+  ten: { right: 204, wrong: 4, settled: 213, language: 214 },
 } as const;
 
 describe('understanding of messages that were kept back', () => {
@@ -57,7 +59,7 @@ describe('understanding of messages that were kept back', () => {
   it('hands at least 88 of 100 cases for a person to a person', () => {
     const counts = evaluations.map(({ byLabel }) => byLabel.escalate ?? { total: 0, right: 0 });
     const [total, right] = (['total', 'right'] as const).map((of) => counts.reduce((all, count) => all + count[of], 0));
-    expect(total).to.equal(208);
-    expect(right).to.be.at.least(184);
+    expect(total).to.equal(235);
+    expect(right).to.be.at.least(207);
   });
 });

@@ -59,7 +59,7 @@ describe('training phrasings beside the evaluation messages', () => {
     expect(repeated(phrases, messagesOf(rows))).to.deep.equal([]);
   });
 
-  for (const name of ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']) {
+  for (const name of ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']) {
     it(`repeat no message of set ${name} that is longer than everybody's few words`, () => {
       const messages = messagesOf(evaluationRows(`test/evaluation/kept-back-${name}.tsv`));
       const long = messages.filter(({ size }) => size >= putAlikeBelow);
