@@ -17,7 +17,7 @@ import { createSweep } from '../sweep.js';
 import type { ChannelName } from '../transport/contract.js';
 import type { Understand } from '../understand/contract.js';
 import type { ConversationMode } from './apply-mode.js';
-import { type Burst, nextBurst } from './burst.js';
+import { type Burst, isLoop, nextBurst } from './burst.js';
 import type { DecideTurn } from './decide-turn.js';
 import type { createPark } from './park.js';
 import { withQuotedArticles } from './quoted-articles.js';
@@ -44,7 +44,7 @@ export interface WorkerParts {
   /** Name of the lists' key. */
   readonly listsKey: string;
   readonly wishDays: number;
-  /** Turns of one resident in ten minutes after which the bot falls silent there. */
+  /** Turns of one resident in ten minutes, and eight times as many in a day, after which the bot falls silent there. */
   readonly turnsInBurst: number;
   readonly at: AtStep;
   /** Tells this process's sender of the channel that the conversation has something to send. */
@@ -196,7 +196,7 @@ export const createWorker = (parts: WorkerParts) => {
     isLate: boolean,
     everywhere: Mode,
   ): ConversationMode => {
-    if (burst.turns > parts.turnsInBurst) return 'loop';
+    if (isLoop(burst, parts.turnsInBurst)) return 'loop';
     if (phoneUntil !== undefined && phoneUntil > clocks.real.now()) return 'phone';
     return isLate && everywhere === 'answers' ? 'late' : everywhere;
   };

@@ -1,6 +1,7 @@
 /** Conversations: the dialogue's state, the lease that orders a resident's messages, and the due time of a waiting fragment. */
 import mongoose from 'mongoose';
 import { type DialogueState, freshState } from '../dialogue/state.js';
+import type { Burst } from '../inbound/burst.js';
 import type { Alias } from '../transport/contract.js';
 import { anyDate, type Connection, defineModel, schemaOptions, sweepComment } from './connect.js';
 import type { Session } from './session.js';
@@ -35,7 +36,7 @@ export interface ConversationDocument {
   /** Rounds in a row that failed; at the limit the messages are parked. */
   failures: number;
   /** How much was said here lately. */
-  burst?: { from: Date; turns: number };
+  burst?: Burst;
   lastMessageAt: Date;
 }
 

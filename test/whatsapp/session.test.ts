@@ -107,6 +107,16 @@ describe('a session on WhatsApp', function () {
     });
   }
 
+  it('is told to the library where the page is in step before that listens', async () => {
+    await (await paired()).close();
+    whatsapp.behaviour.syncMs = 0;
+    const logged: string[] = [];
+    const logger = pino({}, { write: (line: string) => void logged.push((JSON.parse(line) as { msg: string }).msg) });
+    const restored = open({}, { logger });
+    await soon(async () => restored.isReady(), patienceMs);
+    expect(logged).to.deep.equal(['The WhatsApp page is in step and the library has not noticed; it is told.']);
+  });
+
   it('ends where the page can be asked nothing any more, though it gives an answer each time', async () => {
     const running = await paired();
     running.client.getState = () => Promise.reject(new Error('Attempted to use detached Frame.'));
