@@ -163,7 +163,7 @@ export const createOutboxRows = (connection: Connection) => {
       outbox.findOne({ externalId, 'address.channel': channel }).lean<OutboxDocument | null>().exec(),
     /**
      * The row of the conversation that is this message of the channel: by its id, else one that says the same, was handed over at about
-     * the time and has no id yet. In this order: what is no longer being sent at the first look has its id at the second.
+     * the time and has no id yet.
      */
     async ownAs(
       { conversationId, text, channel }: { conversationId: string; text: string; channel: Alias['channel'] },
@@ -177,10 +177,13 @@ export const createOutboxRows = (connection: Connection) => {
       };
       const handedOver = { sendingSince: { $gte: around(-handOverSkewMs), $lte: around(handOverSkewMs) } };
       const same = { conversationId, text, 'address.channel': channel, ...unnamed, ...handedOver };
-      const found = await outbox.findOne(same).sort({ position: 1 }).lean<OutboxDocument | null>().exec();
-      if (found) return found;
       const known = { conversationId, $or: [{ externalId }, { pastExternalIds: externalId }] };
-      return outbox.findOne(known).lean<OutboxDocument | null>().exec();
+      // By the id once more at the end: what is no longer being sent at the second look has it by then.
+      for (const query of [known, same, known]) {
+        const found = await outbox.findOne(query).sort({ position: 1 }).lean<OutboxDocument | null>().exec();
+        if (found) return found;
+      }
+      return null;
     },
     /** The channel's id of a row of which only a person knew that it arrived. */
     async nameSent(id: string, externalId: string): Promise<void> {

@@ -108,6 +108,23 @@ describe('an answer from the telephone', () => {
     expect(await resident.says('Маскасыз жүрсе қанша айыппұл салады?')).to.match(/бетперде/);
   });
 
+  it('does not pass for the second of two equal replies where it is the first, so that the second may still be a person’s to decide', async () => {
+    const { store, connection } = room.service;
+    const resident = room.resident();
+    for (let asked = 0; asked < 2; asked += 1) await resident.says('Маскасыз жүрсе қанша айыппұл салады?');
+    const [first, second] = await store.outbox.latest(await resident.conversationId(), 2);
+    const text = first?.text ?? '';
+    const rows = connection.collection('outbox');
+    await rows.updateOne(
+      { _id: second?._id as never },
+      { $set: { text, status: 'uncertain' }, $unset: { externalId: 1 } },
+    );
+    await resident.isAnsweredByPhone(text, first?.externalId);
+    expect((await store.outbox.find(second?._id ?? ''))?.status).to.equal('uncertain');
+    await resident.isAnsweredByPhone(text, 'of-the-second');
+    expect(await store.outbox.find(second?._id ?? '')).to.include({ status: 'sent', externalId: 'of-the-second' });
+  });
+
   it('does not take what the outbox is sending for a word from the telephone', async () => {
     const resident = room.resident();
     await resident.says('42500 теңге кімге беріледі?');
