@@ -118,12 +118,15 @@ export const createMessages = (connection: Connection) => {
       const result = await messages.updateOne({ _id: id, outcome: { $exists: false } }, { $set: revised });
       return result.matchedCount === 1;
     },
-    /** Keeps what was made of the message after its outcome; an edit that is known, since the channel told it before, adds nothing. */
+    /**
+     * Keeps what was made of the message after its outcome. An edit that the channel tells again adds nothing; its times are whole seconds,
+     * so that the words tell two of one second apart.
+     */
     async addEdit(id: string, edit: { readonly text: string; readonly at: Date }): Promise<void> {
-      await messages.updateOne(
-        { _id: id, editedAt: { $not: { $gte: edit.at } }, edits: { $not: { $elemMatch: { at: edit.at } } } },
-        { $push: { edits: edit } },
-      );
+      const { at, text } = edit;
+      const isOld = { editedAt: { $gt: at } };
+      const isKnown = [isOld, { editedAt: at, text }, { edits: { $elemMatch: { at, text } } }];
+      await messages.updateOne({ _id: id, $nor: isKnown }, { $push: { edits: edit } });
     },
     find: (id: string): Promise<MessageDocument | null> => messages.findById(id).lean<MessageDocument | null>().exec(),
     findMany: (ids: readonly string[]): Promise<MessageDocument[]> =>

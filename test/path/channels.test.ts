@@ -50,7 +50,7 @@ describe('several channels', function () {
     const now = new Date();
     const row: OutboxDocument = {
       ...{ _id: randomUUID(), conversationId: randomUUID(), address: { channel: name, id: '+77010000000' } },
-      ...{ text: 'Сәлем', choices: [], asksLocation: false, language: 'kk', answers: [], origin: 'job' },
+      ...{ text: 'Сәлем', choices: [], asksLocation: false, language: 'kk', answers: [], origin: 'specialist' },
       ...{ status: 'queued', position: 1, attempts: 0, nextAttemptAt: now, createdAt: now },
     };
     await service.store.transaction((session) => service.store.outbox.insert(session, [row]));

@@ -41,7 +41,7 @@ describe('what cannot go on', function () {
     const now = new Date();
     const row: OutboxDocument = {
       ...{ _id: randomUUID(), conversationId: randomUUID(), address: { channel: 'cloud-api', id: '+77010000000' } },
-      ...{ text: 'Сәлем', choices: [], asksLocation: false, language: 'kk', answers: [], origin: 'job' },
+      ...{ text: 'Сәлем', choices: [], asksLocation: false, language: 'kk', answers: [], origin: 'specialist' },
       ...{ status: 'queued', position: 1, attempts: 0, nextAttemptAt: now, createdAt: now },
       ...change,
     };
