@@ -10,8 +10,9 @@ export interface ModedDecision {
 
 /**
  * The staff's switch, or what holds for this conversation alone · `phone`: a person answers from the telephone, so that the bot writes
- * nothing here · `answered`: a person wrote from the telephone after it, so that it is theirs · `late`: nobody listened when it was written, so that a person releases the answer · `loop`: so much is said in so short a
- * time that a machine may be talking to a machine, and the bot falls silent, whatever it is asked.
+ * nothing here · `answered`: a person wrote from the telephone after it, so that it is theirs · `late`: nobody listened when it was
+ * written, so that a person releases the answer · `loop`: so much is said in so short a time that a machine may be talking to a machine, and
+ * the bot falls silent, whatever it is asked.
  */
 export type ConversationMode = Mode | 'phone' | 'answered' | 'late' | 'loop';
 
@@ -21,6 +22,10 @@ const silences: Readonly<Partial<Record<ConversationMode, SilenceReason>>> = {
   late: 'came-late',
   loop: 'loop',
 };
+
+/** Whatever holds, but for two machines: danger to life, and that a wish to be left alone was heard. */
+export const isAlwaysSaid = ({ urgent, contact }: Settled): boolean =>
+  urgent === true || contact?.stopped !== undefined;
 
 const isSmallTalk = ({ outcome }: Settled): boolean => outcome.startsWith('small:');
 
@@ -43,13 +48,12 @@ export const applyMode = (
   mode: ConversationMode,
   ticket: { readonly draft: TicketDraft } | { readonly joins: string } | null,
 ): ModedDecision => {
+  if (mode === 'answers' || (isAlwaysSaid(decision) && mode !== 'loop')) {
+    return { settled: decision, draftOnly: false };
+  }
   if (mode === 'answered') {
     const { reply: _unsaid, ticket: _none, joinsTicket: _neither, ...rest } = decision;
     return { settled: { ...rest, silence: 'answered-by-phone' }, draftOnly: false };
-  }
-  const isAlwaysSaid = decision.urgent || decision.contact?.stopped !== undefined;
-  if (mode === 'answers' || (isAlwaysSaid && mode !== 'loop')) {
-    return { settled: decision, draftOnly: false };
   }
   const { reply, ...rest } = decision;
   const silence = silences[mode];

@@ -4,7 +4,7 @@ import type { Decide, Resident, Settled, TicketDraft, Turn } from '../dialogue/c
 import type { FactAnswers, FactRequest } from '../dialogue/fact-requests.js';
 import { createFacts, factKey } from '../dialogue/facts.js';
 import type { DialogueState } from '../dialogue/state.js';
-import { applyMode, type ConversationMode, type ModedDecision, modeOpensTicket } from './apply-mode.js';
+import { applyMode, type ConversationMode, isAlwaysSaid, type ModedDecision, modeOpensTicket } from './apply-mode.js';
 import type { FetchFact } from './fetch-facts.js';
 
 /** More facts than any flow needs: past it the dialogue goes round in circles and the turn fails. */
@@ -70,7 +70,8 @@ export const createDecideTurn = ({ decide, fetchFact, clocks }: DecideTurnParts)
   return async (question: TurnQuestion): Promise<ModedDecision> => {
     const settled = await toTheEnd(question);
     // Nothing is said, so that nothing said is open either.
-    if (question.mode === 'answered') return applyMode({ ...settled, state: question.state }, 'answered', null);
+    if (question.mode === 'answered' && !isAlwaysSaid(settled))
+      return applyMode({ ...settled, state: question.state }, 'answered', null);
     if (settled.silence === 'held-by-specialist') {
       const said = await wouldSay(question);
       return applyMode(said === undefined ? settled : { ...settled, wouldSay: said }, question.mode, null);

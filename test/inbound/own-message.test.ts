@@ -77,6 +77,24 @@ describe('an answer from the telephone', () => {
     expect(await store.tickets.openOf(await resident.conversationId())).to.deep.equal([]);
   });
 
+  it('leaves danger and стоп to the bot all the same: both are answered though a person wrote after them', async () => {
+    const resident = room.resident();
+    await resident.says('Сәлеметсіз бе');
+    await resident.isAnsweredByPhone('Тыңдап тұрмын', 'own-after-danger', new Date(Date.now() - 60_000));
+    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    for (const [text, words] of [
+      ['адам тыныс алмай жатыр, өліп бара жатыр', /103/],
+      ['тоқта', /жазбаймыз|мазаламаймыз/],
+    ] as const) {
+      await room.service.core.intake.receive({
+        ...{ externalId: text, from: [{ channel: 'web', id: resident.id }], sentAt: minutesAgo(2) },
+        content: { kind: 'text', text },
+      });
+      expect((await resident.hears()).text).to.match(words);
+    }
+    expect((await room.service.store.contacts.find(await resident.conversationId()))?.stopped).to.equal(true);
+  });
+
   it('silences the bot from when it was written, not from when it was heard', async () => {
     const resident = room.resident();
     await resident.says('Сәлеметсіз бе');

@@ -132,7 +132,7 @@ export const CorrectionPage = (props: CorrectionPageProps) => {
 export interface CorrectionSentPageProps {
   readonly context: PageContext;
   readonly correction: CorrectionDocument;
-  readonly states: Readonly<Record<'sent' | 'queued' | 'held' | 'failed', number>>;
+  readonly states: Readonly<Record<'sent' | 'queued' | 'held' | 'failed' | 'stopped', number>>;
   readonly by: string;
 }
 export const CorrectionSentPage = ({ context, correction, states, by }: CorrectionSentPageProps) => {
@@ -154,7 +154,7 @@ export const CorrectionSentPage = ({ context, correction, states, by }: Correcti
           <dt>{t('corrections:state.failed')}</dt>
           <dd>{states.failed}</dd>
           <dt>{t('corrections:state.stopped')}</dt>
-          <dd>{correction.stopped ?? 0}</dd>
+          <dd>{states.stopped}</dd>
         </dl>
         {languages.map((language) =>
           correction.texts[language] ? (

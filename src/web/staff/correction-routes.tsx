@@ -170,7 +170,9 @@ export const addCorrectionRoutes = (router: Router, options: CorrectionRoutesOpt
           sent: count('sent'),
           queued: count('queued', 'sending'),
           held: count('held'),
-          failed: count('failed', 'uncertain', 'withdrawn'),
+          failed: count('failed', 'uncertain'),
+          // The sender takes back what is still to go to who says стоп meanwhile.
+          stopped: (correction.stopped ?? 0) + count('withdrawn'),
         }}
         by={names.get(correction.by) ?? ''}
       />,
