@@ -17,6 +17,27 @@ export interface OwnMessagesParts {
   readonly holdMs: number;
 }
 
+/** Among so many of the conversation's last rows is one that the channel shows before its id is recorded. */
+const lookedThrough = 50;
+/** The channel's time of a message and ours of its handing over differ by no more, in milliseconds. */
+const skewMs = 300_000;
+const mayLackId: ReadonlySet<OutboxDocument['status']> = new Set(['sending', 'uncertain', 'sent']);
+
+/** The row that is this message: by an id that it has or had, else one without an id that says the same and was handed over at the time. */
+const ourRow = (
+  rows: readonly OutboxDocument[],
+  { externalId, text, sentAt }: OwnMessage,
+): OutboxDocument | undefined =>
+  rows.find((row) => row.externalId === externalId || row.pastExternalIds?.includes(externalId)) ??
+  rows.find(
+    (row) =>
+      row.externalId === undefined &&
+      row.text === text &&
+      mayLackId.has(row.status) &&
+      row.sendingSince !== undefined &&
+      Math.abs(row.sendingSince.getTime() - sentAt.getTime()) <= skewMs,
+  );
+
 /**
  * Gives the handler for own messages. What the outbox sent, and what was joined before, changes nothing, but that a row of which nobody
  * knew whether it left is known by now. Waiting questions are marked as answered by it, those of which nothing became yet are left to it,
@@ -28,8 +49,9 @@ export const createOwnMessages =
     const [address] = own.to;
     const now = clocks.real.now();
     const contactId = await store.contacts.resolve(own.to, now, newId);
-    const ours = { conversationId: contactId, text: own.text, channel: address.channel };
-    const sent = await store.outbox.ownAs(ours, own.externalId, own.sentAt);
+    const sent =
+      (await store.outbox.byExternal(address.channel, own.externalId)) ??
+      ourRow(await store.outbox.latest(contactId, lookedThrough), own);
     if (sent) {
       // The channel shows what we send before it is recorded: the sender itself settles what it is sending.
       if (sent.status === 'uncertain' && own.withServer)

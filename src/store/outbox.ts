@@ -77,9 +77,6 @@ export interface OutboxDocument {
   cost?: number;
 }
 
-/** The channel's time of a message and ours of its handing over differ by no more, in milliseconds. */
-const handOverSkewMs = 300_000;
-
 const { Mixed } = mongoose.Schema.Types;
 const outboxSchema = new mongoose.Schema<OutboxDocument>(
   {
@@ -161,30 +158,6 @@ export const createOutboxRows = (connection: Connection) => {
     },
     byExternal: (channel: Alias['channel'], externalId: string): Promise<OutboxDocument | null> =>
       outbox.findOne({ externalId, 'address.channel': channel }).lean<OutboxDocument | null>().exec(),
-    /**
-     * The row of the conversation that is this message of the channel: by its id, else one that says the same, was handed over at about
-     * the time and has no id yet.
-     */
-    async ownAs(
-      { conversationId, text, channel }: { conversationId: string; text: string; channel: Alias['channel'] },
-      externalId: string,
-      sentAt: Date,
-    ): Promise<OutboxDocument | null> {
-      const around = (ms: number) => new Date(sentAt.getTime() + ms);
-      const unnamed = {
-        externalId: { $exists: false },
-        status: { $in: ['sending', 'uncertain', 'sent'] as OutboxStatus[] },
-      };
-      const handedOver = { sendingSince: { $gte: around(-handOverSkewMs), $lte: around(handOverSkewMs) } };
-      const same = { conversationId, text, 'address.channel': channel, ...unnamed, ...handedOver };
-      const known = { conversationId, $or: [{ externalId }, { pastExternalIds: externalId }] };
-      // By the id once more at the end: what is no longer being sent at the second look has it by then.
-      for (const query of [known, same, known]) {
-        const found = await outbox.findOne(query).sort({ position: 1 }).lean<OutboxDocument | null>().exec();
-        if (found) return found;
-      }
-      return null;
-    },
     /** The channel's id of a row of which only a person knew that it arrived. */
     async nameSent(id: string, externalId: string): Promise<void> {
       await outbox.updateOne({ _id: id, status: 'sent', externalId: { $exists: false } }, { $set: { externalId } });
