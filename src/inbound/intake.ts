@@ -144,7 +144,7 @@ export const createIntake = (parts: IntakeParts) => {
         ...{ ...masked, iins: [...masked.iins], editedAt, revisedAt: clocks.real.now() },
       });
       if (counts) wake(message.conversationId);
-      else await store.messages.addEdit(message._id, { text: masked.text, at: editedAt });
+      else await store.messages.addEdit(message, { text: masked.text, at: editedAt });
     },
   };
 };

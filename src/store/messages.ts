@@ -122,11 +122,13 @@ export const createMessages = (connection: Connection) => {
      * Keeps what was made of the message after its outcome. An edit that the channel tells again adds nothing; its times are whole seconds,
      * so that the words tell two of one second apart.
      */
-    async addEdit(id: string, edit: { readonly text: string; readonly at: Date }): Promise<void> {
-      const { at, text } = edit;
-      const isOld = { editedAt: { $gt: at } };
-      const isKnown = [isOld, { editedAt: at, text }, { edits: { $elemMatch: { at, text } } }];
-      await messages.updateOne({ _id: id, $nor: isKnown }, { $push: { edits: edit } });
+    async addEdit(
+      { _id, text, editedAt }: MessageDocument,
+      edit: { readonly text: string; readonly at: Date },
+    ): Promise<void> {
+      if (editedAt && (editedAt > edit.at || (editedAt.getTime() === edit.at.getTime() && text === edit.text))) return;
+      const unknown = { $not: { $elemMatch: { at: edit.at, text: edit.text } } };
+      await messages.updateOne({ _id, edits: unknown }, { $push: { edits: edit } });
     },
     find: (id: string): Promise<MessageDocument | null> => messages.findById(id).lean<MessageDocument | null>().exec(),
     findMany: (ids: readonly string[]): Promise<MessageDocument[]> =>
