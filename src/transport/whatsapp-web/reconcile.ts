@@ -33,8 +33,9 @@ const readChat = async (session: Session, chatId: string, from: Date): Promise<r
     const whole = read.length < limit || read.some((message) => sentAtOf(message) < from);
     if (!whole && limit < mostRead) continue;
     const wanted = read.filter((message) => sentAtOf(message) >= from && residentOf(message) !== undefined);
-    if (wanted.length < 2) return wanted;
-    const order = await orderOf(session, chatId);
+    const seconds = new Set(wanted.map(({ timestamp }) => timestamp));
+    const isCut = read.length === limit;
+    const order = isCut && seconds.size < wanted.length ? await orderOf(session, chatId) : new Map<string, number>();
     const placeOf = ({ id }: LibraryMessage): number => order.get(id._serialized) ?? 0;
     return wanted.toSorted((one, other) => one.timestamp - other.timestamp || placeOf(one) - placeOf(other));
   }
