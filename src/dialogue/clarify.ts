@@ -72,10 +72,10 @@ const sureOfCaseAt = 0.9;
 export const storyOrCase = (speech: Speech): Settled | null => {
   const { candidates, confidence } = speech.turn.understanding;
   const next = candidates[1]?.label;
-  const isUnclear = speech.label === 'escalate' && confidence < sureOfCaseAt && next?.startsWith('faq:') === true;
+  if (speech.label !== 'escalate' || confidence >= sureOfCaseAt || !next?.startsWith('faq:')) return null;
   const isStory = wordsIn(speech.turn.text).length >= wordsOfAStory;
-  if (!isUnclear || !isStory || speech.state.misses > 0 || speech.resident.openTickets.length > 0) return null;
-  return offerLabels(speech, [next as Label], speech.turn.messages, 1);
+  if (!isStory || speech.state.misses > 0 || speech.resident.openTickets.length > 0) return null;
+  return offerLabels(speech, [next], speech.turn.messages, 1);
 };
 
 /** Enough words to be understood by a specialist. */

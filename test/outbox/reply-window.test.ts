@@ -74,6 +74,12 @@ describe('outbox/reply-window', function () {
     await service.store.transaction((session) => service.store.outbox.insert(session, [row]));
     return row._id;
   };
+  /** A resident writes at the moved clock's time. */
+  const writesNow = (id: string, text: string) =>
+    service.core.intake.receive({
+      ...{ externalId: randomUUID(), from: [{ channel: 'web', id }], sentAt: real.now() },
+      content: { kind: 'text', text },
+    });
   const rowIs = async (id: string, status: OutboxDocument['status']): Promise<OutboxDocument> => {
     await soon(async () => (await service.store.outbox.find(id))?.status === status);
     const row = await service.store.outbox.find(id);
@@ -92,10 +98,7 @@ describe('outbox/reply-window', function () {
     expect(await rowIs(first, 'held')).to.include({ failure: 'window-closed' });
     const second = await writeTo(id, 'Кеш қалған екінші.');
     await rowIs(second, 'held');
-    await service.core.intake.receive({
-      ...{ externalId: randomUUID(), from: [{ channel: 'web', id: resident.id }], sentAt: real.now() },
-      content: { kind: 'text', text: 'Маскасыз жүрсе қанша айыппұл салады?' },
-    });
+    await writesNow(resident.id, 'Маскасыз жүрсе қанша айыппұл салады?');
     await rowIs(first, 'sent');
     await rowIs(second, 'sent');
     await soon(async () => (await arrived(resident.id)).length === 5);
@@ -196,10 +199,7 @@ describe('outbox/reply-window', function () {
     const correction = await writeTo(id, 'Түзету.', { correction: 'one' });
     const answer = await writeTo(id, 'Сұрағыңыздың жауабы.', { answers: [asked?._id ?? ''] });
     for (const row of [notice, correction, answer]) await rowIs(row, 'held');
-    await service.core.intake.receive({
-      ...{ externalId: randomUUID(), from: [{ channel: 'web', id: resident.id }], sentAt: real.now() },
-      content: { kind: 'text', text: 'Тоқта' },
-    });
+    await writesNow(resident.id, 'Тоқта');
     for (const row of [notice, correction]) await rowIs(row, 'withdrawn');
     await rowIs(answer, 'sent');
     await rowIs(await writeTo(id, 'Тағы бір хабарлама.', { origin: 'job' }), 'withdrawn');
@@ -218,10 +218,7 @@ describe('outbox/reply-window', function () {
     await rowIs(await writeTo(id, 'Сұрағыңыздың жауабы.'), 'held');
     await soon(async () => (await service.store.outbox.waitingFor('web', 'account')) !== null);
     const calls = await service.store.outbox.waitingFor('web', 'account');
-    await service.core.intake.receive({
-      ...{ externalId: randomUUID(), from: [{ channel: 'web', id: resident.id }], sentAt: real.now() },
-      content: { kind: 'text', text: 'Маскасыз жүрсе қанша айыппұл салады?' },
-    });
+    await writesNow(resident.id, 'Маскасыз жүрсе қанша айыппұл салады?');
     await rowIs(calls?._id ?? '', 'withdrawn');
     expect(await arrived(resident.id)).to.not.include('Жауап дайын, бір сөз жазыңыз.');
   });
